@@ -1,0 +1,19 @@
+package dev.vedette;
+
+import dev.vedette.data.Matrix;
+
+/** A {@link Detector} that learns from the rows of a matrix (rows × columns). */
+public interface RowDetector extends Detector<Matrix> {
+  /**
+   * Learns from the rows of {@code rows}.
+   *
+   * @throws DataException when there are too few rows, or a value this detector cannot use
+   */
+  @Override
+  RowModel fit(Matrix rows);
+
+  /** Whether NaN means "missing" to this detector; otherwise NaN is refused. */
+  default boolean acceptsMissing() {
+    return false;
+  }
+}

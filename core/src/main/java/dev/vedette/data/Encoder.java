@@ -1,0 +1,6 @@
+package dev.vedette.data;
+
+/** Placeholder while the encoder is written. */
+public final class Encoder {
+  private Encoder() {}
+}
