@@ -49,7 +49,7 @@ public final class Require {
     }
     for (int column = 0; column < columns; column++) {
       double value = row[column];
-      if (value - value != 0) { // false for NaN and both infinities, in one comparison
+      if (!Double.isFinite(value)) {
         refuse(value, column, missingAllowed);
       }
     }
