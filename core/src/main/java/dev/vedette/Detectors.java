@@ -1,0 +1,149 @@
+package dev.vedette;
+
+import dev.vedette.data.Matrix;
+import dev.vedette.row.BaggedNeighbor;
+import dev.vedette.row.Ecod;
+import dev.vedette.row.Hbos;
+import dev.vedette.row.Iqr;
+import dev.vedette.row.IsolationForest;
+import dev.vedette.row.Knn;
+import dev.vedette.row.Lof;
+import dev.vedette.row.Mahalanobis;
+import dev.vedette.row.Pca;
+import dev.vedette.row.ZScore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A catalogue of detectors by name. {@link #standard()} holds Vedette's own; {@link #and} adds
+ * yours, which can then be written as text, saved and loaded like the others.
+ */
+public final class Detectors {
+  private static final Detectors STANDARD =
+      new Detectors(Map.of())
+          .and(
+              "bagged-neighbor",
+              new BaggedNeighbor(),
+              "mean distance to the nearest row of many small samples",
+              "row O(bags · sample · d)")
+          .and(
+              "iforest",
+              new IsolationForest(),
+              "how quickly random splits isolate a row",
+              "row O(trees · log sample)")
+          .and(
+              "knn",
+              new Knn(),
+              "distance to the k nearest training rows",
+              "row O(n · d), less with a tree")
+          .and(
+              "lof",
+              new Lof(),
+              "density around a row against the density around its neighbours",
+              "row O(n · d), less with a tree")
+          .and(
+              "mahalanobis",
+              new Mahalanobis(),
+              "distance from the centre, given how the columns vary together",
+              "row O(d²)")
+          .and(
+              "pca",
+              new Pca(),
+              "what the main directions of variation cannot reproduce",
+              "row O(components · d)")
+          .and(
+              "zscore",
+              new ZScore(),
+              "standard deviations (or robust ones) from the usual value",
+              "row O(d)")
+          .and("iqr", new Iqr(), "quartile ranges outside the box of the box plot", "row O(d)")
+          .and("ecod", new Ecod(), "how far out in the tails of each column", "row O(d · log n)")
+          .and(
+              "hbos",
+              new Hbos(),
+              "how rare each value is in the histogram of its column",
+              "row O(d)");
+
+  /**
+   * One line of the catalogue.
+   *
+   * @param defaults the detector with its default options
+   * @param summary what the score measures, in a few words
+   * @param cost of scoring one row of d columns against a model of n rows
+   */
+  public record Entry(String name, RowDetector defaults, String summary, String cost) {
+    /** The class of the models this detector fits: the return type of its {@code fit}. */
+    Class<? extends RowModel> model() {
+      try {
+        return defaults
+            .getClass()
+            .getMethod("fit", Matrix.class)
+            .getReturnType()
+            .asSubclass(RowModel.class);
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private final Map<String, Entry> entries;
+
+  private Detectors(Map<String, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** Vedette's own detectors; the first is the default. */
+  public static Detectors standard() {
+    return STANDARD;
+  }
+
+  /**
+   * This catalogue and one more detector, a record whose {@code fit} declares the record class of
+   * its models.
+   */
+  public Detectors and(String name, RowDetector defaults, String summary, String cost) {
+    Require.that(defaults instanceof Record, "a catalogued detector is a record of its options");
+    Require.that(!entries.containsKey(name), "there is already a detector [" + name + "]");
+    var more = new LinkedHashMap<>(entries);
+    more.put(name, new Entry(name, defaults, summary, cost));
+    return new Detectors(more);
+  }
+
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** The detector to use when nothing is known about the data. */
+  public RowDetector first() {
+    return entries().getFirst().defaults();
+  }
+
+  /**
+   * Reads a detector and its options, such as {@code iforest trees=200 seed=7}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what there is
+   */
+  public RowDetector parse(String text) {
+    var defaults = new LinkedHashMap<String, RowDetector>();
+    entries.forEach((name, entry) -> defaults.put(name, entry.defaults()));
+    return OptionText.parse("detector", defaults, text);
+  }
+
+  /** The text of {@code detector} with all its options; {@link #parse} reads it back. */
+  public String text(RowDetector detector) {
+    return OptionText.format(entry(detector).name(), detector);
+  }
+
+  /** The line of the catalogue for the class of {@code detector}. */
+  public Entry entry(RowDetector detector) {
+    return entries.values().stream()
+        .filter(entry -> entry.defaults().getClass() == detector.getClass())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    detector.getClass().getSimpleName()
+                        + " is not in the catalogue; add it with Detectors.standard().and(...)"));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.vedette.math;
+
+/**
+ * The inner loops that most of the time goes into. There is a scalar implementation, which HotSpot
+ * vectorises, and a twin on the Vector API, which is used when the JVM was started with {@code
+ * --add-modules jdk.incubator.vector}. Both give the same bits: each lane adds up its own point in
+ * the order of the columns with fused multiply-add.
+ */
+public interface Kernels {
+  /**
+   * Squared Euclidean distances of one query to many points, which are stored column by column.
+   *
+   * @param query one value per column
+   * @param columns for each column the values of all points; {@code columns[first + j]} belongs to
+   *     {@code query[j]}
+   * @param first the index of the first column to use
+   * @param distances receives one squared distance per point; at most as long as the columns
+   */
+  void squaredDistances(float[] query, float[][] columns, int first, float[] distances);
+
+  /** The best implementation this JVM has. */
+  static Kernels best() {
+    return Provider.BEST;
+  }
+
+  /** The implementation in plain Java. */
+  static Kernels scalar() {
+    return new ScalarKernels();
+  }
+
+  /** Looks for the Vector API once. */
+  final class Provider {
+    private static final Kernels BEST = find();
+
+    private Provider() {}
+
+    private static Kernels find() {
+      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        return new ScalarKernels();
+      }
+      try {
+        return Class.forName("dev.vedette.math.VectorKernels")
+            .asSubclass(Kernels.class)
+            .getDeclaredConstructor()
+            .newInstance();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("the Vector API twin of the kernels is missing", e);
+      }
+    }
+  }
+}

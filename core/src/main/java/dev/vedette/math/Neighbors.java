@@ -1,0 +1,123 @@
+package dev.vedette.math;
+
+import dev.vedette.DataException;
+import dev.vedette.Require;
+import dev.vedette.data.Matrix;
+
+/**
+ * Exact nearest-neighbour search among fixed points, by Euclidean distance in single precision
+ * around their medians. Immutable; a search writes only into the {@link Query} it is given.
+ *
+ * <p>A k-d tree where the columns are few and the points many, a blocked scan of all points
+ * otherwise; both find the same points at the same distances, bit for bit.
+ */
+public sealed interface Neighbors permits KdTree, Scan {
+  /**
+   * Values this far from the median still have a finite square in single precision; farther ones
+   * count as this far.
+   */
+  float FARTHEST = 1e18f;
+
+  /** The number of points. */
+  int points();
+
+  /** Subtracted from each column before single precision. */
+  double[] center();
+
+  /** The distance of {@code point} from the centre in one column, in single precision. */
+  float offset(int point, int column);
+
+  /** Searches for every query, in an order that is kind to the cache. */
+  void search(Query[] queries);
+
+  /** The points are the rows of {@code matrix}, which must be complete. */
+  static Neighbors of(Matrix matrix) {
+    matrix.requireComplete();
+    double[] center = Quantiles.medians(matrix, 4096);
+    requireMeasurable(matrix, center);
+    boolean tree = matrix.rows() >= 512 && matrix.columns() <= 20;
+    return tree ? KdTree.of(matrix, center) : Scan.of(matrix, center);
+  }
+
+  /**
+   * Throws {@link DataException} naming the first value farther than {@link #FARTHEST} from its
+   * centre.
+   */
+  static void requireMeasurable(Matrix matrix, double[] center) {
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < center.length; j++) {
+        if (!(Math.abs(matrix.get(i, j) - center[j]) <= FARTHEST)) {
+          throw new DataException(
+              "row %d, column '%s' is %s, too far from the rest to measure distances; scale it first"
+                  .formatted(i, matrix.names().get(j), matrix.get(i, j)));
+        }
+      }
+    }
+  }
+
+  /** The value of {@code point} in {@code column}, in the units of the matrix. */
+  default double value(int point, int column) {
+    return center()[column] + offset(point, column);
+  }
+
+  /**
+   * A question and its answer: what to search for, what to leave out, what was found. Not for two
+   * threads at once.
+   */
+  final class Query {
+    final float[] values;
+    final Nearest nearest;
+    private final double[] center;
+    private int excluded = -1;
+    private boolean distinct;
+
+    /**
+     * A query for the {@code k} nearest points.
+     *
+     * @param k at most the number of points
+     */
+    public Query(Neighbors neighbors, int k) {
+      Require.range("k", k, 1, neighbors.points());
+      center = neighbors.center();
+      values = new float[center.length];
+      nearest = new Nearest(k);
+    }
+
+    /** Searches next around {@code row}, in the units of the matrix. */
+    public Query around(double[] row) {
+      for (int j = 0; j < values.length; j++) {
+        values[j] = (float) Math.clamp(row[j] - center[j], -FARTHEST, FARTHEST);
+      }
+      nearest.clear();
+      return this;
+    }
+
+    /** Leaves the point {@code index} out of the next search; −1 for none. */
+    public Query exclude(int index) {
+      excluded = index;
+      return this;
+    }
+
+    /** Leaves points at distance zero out of the next searches. */
+    public Query distinct() {
+      distinct = true;
+      return this;
+    }
+
+    /** The values searched around, less the centre. */
+    public float[] values() {
+      return values;
+    }
+
+    /** The nearest points of the last search. */
+    public Nearest nearest() {
+      return nearest;
+    }
+
+    void consider(float squared, int point) {
+      if (squared <= nearest.limit() && point != excluded && !(distinct && squared == 0)) {
+        nearest.offer(squared, point);
+      }
+    }
+  }
+}

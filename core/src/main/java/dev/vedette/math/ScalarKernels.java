@@ -1,0 +1,47 @@
+package dev.vedette.math;
+
+import java.util.Arrays;
+
+/**
+ * Plain Java, shaped for HotSpot's auto-vectoriser: one array per column, the same index in all of
+ * them, four columns a pass joined by nested fused multiply-adds.
+ */
+final class ScalarKernels implements Kernels {
+  @Override
+  public void squaredDistances(float[] query, float[][] columns, int first, float[] distances) {
+    Arrays.fill(distances, 0);
+    int j = 0;
+    for (; j + 4 <= query.length; j += 4) {
+      four(query, columns, first, j, distances);
+    }
+    for (; j < query.length; j++) {
+      one(query[j], columns[first + j], distances);
+    }
+  }
+
+  private static void four(float[] query, float[][] columns, int first, int j, float[] distances) {
+    float q0 = query[j];
+    float q1 = query[j + 1];
+    float q2 = query[j + 2];
+    float q3 = query[j + 3];
+    float[] c0 = columns[first + j];
+    float[] c1 = columns[first + j + 1];
+    float[] c2 = columns[first + j + 2];
+    float[] c3 = columns[first + j + 3];
+    for (int i = 0; i < distances.length; i++) {
+      float d0 = q0 - c0[i];
+      float d1 = q1 - c1[i];
+      float d2 = q2 - c2[i];
+      float d3 = q3 - c3[i];
+      distances[i] =
+          Math.fma(d3, d3, Math.fma(d2, d2, Math.fma(d1, d1, Math.fma(d0, d0, distances[i]))));
+    }
+  }
+
+  private static void one(float q, float[] column, float[] distances) {
+    for (int i = 0; i < distances.length; i++) {
+      float d = q - column[i];
+      distances[i] = Math.fma(d, d, distances[i]);
+    }
+  }
+}

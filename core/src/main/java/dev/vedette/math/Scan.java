@@ -1,0 +1,62 @@
+package dev.vedette.math;
+
+import dev.vedette.Require;
+import dev.vedette.data.Matrix;
+
+/**
+ * Looks at every point, a tile of them at a time. A batch of queries shares each tile while it is
+ * in the cache.
+ *
+ * @param points number of them
+ * @param center subtracted from each column
+ * @param tiles for each tile of {@value #TILE} points and each column the values of its points;
+ *     tile-major
+ */
+record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
+  static final int TILE = 1024;
+
+  Scan {
+    int expected = (points + TILE - 1) / TILE * center.length;
+    Require.that(points > 0 && center.length > 0, "no points to search");
+    Require.that(tiles.length == expected, "tiles are missing");
+    for (float[] tile : tiles) {
+      Require.that(tile.length == TILE, "a tile is damaged");
+    }
+  }
+
+  static Scan of(Matrix matrix, double[] center) {
+    int columns = center.length;
+    int count = (matrix.rows() + TILE - 1) / TILE;
+    float[][] tiles = new float[Math.multiplyExact(count, columns)][TILE];
+    double[] row = new double[columns];
+    for (int i = 0; i < matrix.rows(); i++) {
+      matrix.copyRow(i, row);
+      for (int j = 0; j < columns; j++) {
+        tiles[i / TILE * columns + j][i % TILE] = (float) (row[j] - center[j]);
+      }
+    }
+    return new Scan(matrix.rows(), center, tiles);
+  }
+
+  @Override
+  public float offset(int point, int column) {
+    return tiles[point / TILE * center.length + column][point % TILE];
+  }
+
+  @Override
+  public void search(Query[] queries) {
+    Kernels kernels = Kernels.best();
+    float[] distances = new float[TILE];
+    for (int start = 0; start < points; start += TILE) {
+      int size = Math.min(TILE, points - start);
+      for (Query query : queries) {
+        kernels.squaredDistances(query.values, tiles, start / TILE * center.length, distances);
+        for (int i = 0; i < size; i++) {
+          if (distances[i] <= query.nearest.limit()) {
+            query.consider(distances[i], start + i);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.vedette.row;
+
+import dev.vedette.Attribution;
+import dev.vedette.Require;
+import dev.vedette.RowDetector;
+import dev.vedette.RowModel;
+import dev.vedette.data.Matrix;
+import dev.vedette.math.Kernels;
+import dev.vedette.math.Neighbors;
+import dev.vedette.math.Parallel;
+import dev.vedette.math.Quantiles;
+import dev.vedette.math.Seeds;
+
+/**
+ * Bagged nearest neighbour: the mean, over many small random samples of the training rows, of the
+ * distance to the nearest row of the sample.
+ *
+ * <p>Score ≥ 0 in the units of the columns, which should be comparable. A sample of a few rows
+ * rarely holds an anomaly, so anomalies among the training rows, even whole groups of them, do not
+ * hide each other. Where the training rows are known to be clean, larger samples see finer
+ * structure.
+ *
+ * <p>Fit O(bags · sample · d), row O(bags · sample · d), memory 4 · bags · sample · d bytes; one
+ * row allocates a buffer of 4 · bags · sample bytes. Coarse where normal rows have fine structure.
+ *
+ * <p>Sugiyama and Borgwardt, "Rapid Distance-Based Outlier Detection via Sampling", NIPS 2013;
+ * Aggarwal and Sathe, "Theoretical Foundations and Algorithms for Outlier Ensembles", SIGKDD
+ * Explorations 2015, doi:10.1145/2830544.2830549; Bandaragoda et al., "Isolation-based anomaly
+ * detection using nearest-neighbor ensembles", 2018, doi:10.1111/coin.12156.
+ *
+ * @param bags number of samples, 1 to 10,000
+ * @param sample rows in each, 1 to 65,536; a smaller training set is used whole
+ * @param seed of all randomness
+ */
+public record BaggedNeighbor(int bags, int sample, long seed) implements RowDetector {
+  public BaggedNeighbor {
+    Require.range("bags", bags, 1, 10_000);
+    Require.range("sample", sample, 1, 65_536);
+  }
+
+  /** 50 samples of 16 rows. */
+  public BaggedNeighbor() {
+    this(50, 16, 42);
+  }
+
+  public BaggedNeighbor bags(int bags) {
+    return new BaggedNeighbor(bags, sample, seed);
+  }
+
+  public BaggedNeighbor sample(int sample) {
+    return new BaggedNeighbor(bags, sample, seed);
+  }
+
+  public BaggedNeighbor seed(long seed) {
+    return new BaggedNeighbor(bags, sample, seed);
+  }
+
+  @Override
+  public Fitted fit(Matrix rows) {
+    rows.requireRows(2);
+    rows.requireComplete();
+    int size = Math.min(sample, rows.rows() - 1);
+    double[] center = Quantiles.medians(rows, 4096);
+    Neighbors.requireMeasurable(rows, center);
+    int[] members = new int[Math.multiplyExact(bags, size)];
+    for (int bag = 0; bag < bags; bag++) {
+      int[] drawn = Seeds.sample(Seeds.stream(seed, bag), rows.rows(), size);
+      System.arraycopy(drawn, 0, members, bag * size, size);
+    }
+    float[][] columns = new float[rows.columns()][members.length];
+    for (int j = 0; j < columns.length; j++) {
+      for (int p = 0; p < members.length; p++) {
+        columns[j][p] = (float) (rows.get(members[p], j) - center[j]);
+      }
+    }
+    return new Fitted(this, center, members, columns);
+  }
+
+  /**
+   * A fitted {@link BaggedNeighbor}.
+   *
+   * @param center the median of each column, subtracted before single precision
+   * @param members the training rows in the bags, bag by bag
+   * @param points for each column the values of the members, less the centre
+   */
+  public record Fitted(BaggedNeighbor detector, double[] center, int[] members, float[][] points)
+      implements RowModel {
+    public Fitted {
+      Require.that(center.length == points.length && points.length > 0, "one centre per column");
+      Require.that(
+          members.length > 0 && members.length % detector.bags == 0,
+          "the bags are not equally full");
+      for (float[] column : points) {
+        Require.that(column.length == members.length, "one value per member and column");
+        for (float value : column) {
+          Require.that(Math.abs(value) <= Neighbors.FARTHEST, "a member is damaged");
+        }
+      }
+    }
+
+    @Override
+    public int columns() {
+      return center.length;
+    }
+
+    private int size() {
+      return members.length / detector.bags;
+    }
+
+    @Override
+    public double score(double[] row) {
+      Require.row(row, center.length, false);
+      return new Search().score(row, -1);
+    }
+
+    @Override
+    public double[] score(Matrix rows) {
+      return score(rows, false);
+    }
+
+    /** A bag that holds the row is left out for it; where all do, only the row itself is. */
+    @Override
+    public double[] scoreTraining(Matrix training) {
+      return score(training, true);
+    }
+
+    private double[] score(Matrix rows, boolean leaveOut) {
+      rows.requireUsable(center.length, false);
+      double[] scores = new double[rows.rows()];
+      Parallel.blocks(
+          rows.rows(),
+          256,
+          (from, to) -> {
+            var search = new Search();
+            double[] row = new double[center.length];
+            for (int i = from; i < to; i++) {
+              rows.copyRow(i, row);
+              scores[i] = search.score(row, leaveOut ? i : -1);
+            }
+          });
+      return scores;
+    }
+
+    /**
+     * The distance of each bag is the root of a sum over the columns; each column's part of the
+     * root is its share.
+     */
+    @Override
+    public Attribution attribute(double[] row) {
+      Require.row(row, center.length, false);
+      var search = new Search();
+      double score = search.score(row, -1);
+      double[] contributions = new double[row.length];
+      double[] normal = new double[row.length];
+      for (int bag = 0; bag < detector.bags; bag++) {
+        int nearest = search.nearest(bag, -1);
+        double distance = Math.sqrt(search.squared[nearest]);
+        for (int j = 0; j < row.length; j++) {
+          double difference = search.query[j] - points[j][nearest];
+          contributions[j] +=
+              distance == 0 ? 0 : difference * (difference / distance) / detector.bags;
+          normal[j] += (center[j] + points[j][nearest]) / detector.bags;
+        }
+      }
+      return new Attribution(score, 0, contributions, normal);
+    }
+
+    /** The buffers of one search; not for two threads at once. */
+    private final class Search {
+      private final Kernels kernels = Kernels.best();
+      private final float[] query = new float[center.length];
+      private final float[] squared = new float[members.length];
+
+      double score(double[] row, int leftOut) {
+        for (int j = 0; j < query.length; j++) {
+          query[j] =
+              (float) Math.clamp(row[j] - center[j], -Neighbors.FARTHEST, Neighbors.FARTHEST);
+        }
+        kernels.squaredDistances(query, points, 0, squared);
+        double sum = 0;
+        int counted = 0;
+        for (int bag = 0; bag < detector.bags; bag++) {
+          if (leftOut < 0 || !holds(bag, leftOut)) {
+            sum += Math.sqrt(squared[nearest(bag, -1)]);
+            counted++;
+          }
+        }
+        return counted > 0 ? sum / counted : scoreWithout(leftOut);
+      }
+
+      private double scoreWithout(int leftOut) {
+        double sum = 0;
+        int counted = 0;
+        for (int bag = 0; bag < detector.bags; bag++) {
+          int nearest = nearest(bag, leftOut);
+          if (nearest >= 0) {
+            sum += Math.sqrt(squared[nearest]);
+            counted++;
+          }
+        }
+        return counted > 0 ? sum / counted : 0;
+      }
+
+      private boolean holds(int bag, int row) {
+        for (int p = bag * size(); p < (bag + 1) * size(); p++) {
+          if (members[p] == row) {
+            return true;
+          }
+        }
+        return false;
+      }
+
+      /**
+       * The member of {@code bag} nearest to the query, without the row {@code leftOut}; −1 if
+       * there is none.
+       */
+      int nearest(int bag, int leftOut) {
+        int nearest = -1;
+        float least = Float.POSITIVE_INFINITY;
+        for (int p = bag * size(); p < (bag + 1) * size(); p++) {
+          if (squared[p] < least && members[p] != leftOut) {
+            least = squared[p];
+            nearest = p;
+          }
+        }
+        return nearest;
+      }
+    }
+  }
+}

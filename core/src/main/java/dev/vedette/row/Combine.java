@@ -1,0 +1,82 @@
+package dev.vedette.row;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * How the deviations of the columns (all ≥ 0) become one score, and how the score is shared out
+ * again.
+ */
+public enum Combine {
+  /** The root of the mean square: every column counts. */
+  MEAN {
+    @Override
+    double combine(double[] deviations) {
+      double sum = 0;
+      for (double deviation : deviations) {
+        sum += deviation * deviation;
+      }
+      return Math.sqrt(sum / deviations.length);
+    }
+
+    @Override
+    double[] shares(double[] deviations) {
+      double score = combine(deviations);
+      double[] shares = new double[deviations.length];
+      for (int j = 0; j < shares.length; j++) {
+        shares[j] = score == 0 ? 0 : deviations[j] * (deviations[j] / (score * shares.length));
+      }
+      return shares;
+    }
+  },
+
+  /** The largest deviation: one column is enough. */
+  MAX {
+    @Override
+    double combine(double[] deviations) {
+      double max = 0;
+      for (double deviation : deviations) {
+        max = Math.max(max, deviation);
+      }
+      return max;
+    }
+
+    /**
+     * The Shapley values of a maximum, which have a closed form: the step between two neighbouring
+     * deviations is shared by all columns that reach it (the airport game: Littlechild and Owen
+     * 1973, doi:10.1287/mnsc.20.3.370).
+     */
+    @Override
+    double[] shares(double[] deviations) {
+      int[] order =
+          IntStream.range(0, deviations.length)
+              .boxed()
+              .sorted((a, b) -> Double.compare(deviations[a], deviations[b]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      double[] shares = new double[deviations.length];
+      double reached = 0;
+      double share = 0;
+      for (int i = 0; i < order.length; i++) {
+        share += (deviations[order[i]] - reached) / (order.length - i);
+        reached = deviations[order[i]];
+        shares[order[i]] = share;
+      }
+      return shares;
+    }
+  };
+
+  /** The score: 0 when no column deviates. */
+  abstract double combine(double[] deviations);
+
+  /** What each column contributes; sums to the score. */
+  abstract double[] shares(double[] deviations);
+
+  /**
+   * A unit to measure deviations in: {@code spreads} are tried in order, and 1 where the column is
+   * constant.
+   */
+  static double unit(double... spreads) {
+    return Arrays.stream(spreads).filter(spread -> spread > 0).findFirst().orElse(1);
+  }
+}
