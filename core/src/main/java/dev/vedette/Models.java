@@ -1,0 +1,47 @@
+package dev.vedette;
+
+import dev.vedette.data.Matrix;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * Saves models to files and loads them. A file holds no code and names no classes; a damaged, foreign or oversized one ends
+ * in a {@link ModelFileException} before memory is spent on it. A file is replaced whole or not at all.
+ */
+public final class Models {
+  private Models() {}
+
+  /** Saves a model of bare matrix rows, without knowledge of its training data. */
+  public static void save(RowModel model, Path path) {
+    save(model, path, Detectors.standard());
+  }
+
+  /** As {@link #save(RowModel, Path)}, for detectors of your own catalogue. */
+  public static void save(RowModel model, Path path, Detectors detectors) {
+    Provenance provenance = Provenance.unknown(InstantSource.system());
+    var contents = new ModelFile.Contents(provenance, model, Golden.of(model));
+    ModelFile.write(contents, path, detectors);
+  }
+
+  /** Saves a model of bare matrix rows and where it comes from; some {@code training} rows go into the file as a check. */
+  public static void save(RowModel model, Matrix training, InstantSource clock, Path path) {
+    var contents =
+        new ModelFile.Contents(
+            Provenance.of(training, clock), model, Golden.of(model, training));
+    ModelFile.write(contents, path, Detectors.standard());
+  }
+
+  /**
+   * Loads the model in {@code path}; of a {@link Decider} its row model.
+   *
+   * @throws ModelFileException when the file cannot be used
+   */
+  public static RowModel load(Path path) {
+    return load(path, Detectors.standard());
+  }
+
+  /** As {@link #load(Path)}, for detectors of your own catalogue. */
+  public static RowModel load(Path path, Detectors detectors) {
+    return ModelFile.read(path, detectors).model();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vedette.testkit;
+
+import dev.vedette.Detectors;
+import dev.vedette.RowDetector;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract over the whole catalogue, without exception, and over options that change how a detector works. */
+@ParameterizedClass
+@MethodSource("detectors")
+class CatalogueContractTest extends DetectorContract {
+  private final String text;
+
+  CatalogueContractTest(String text) {
+    this.text = text;
+  }
+
+  static Stream<String> detectors() {
+    Stream<String> defaults = Detectors.standard().entries().stream().map(Detectors.Entry::name);
+    Stream<String> variants =
+        Stream.of(
+            "iforest trees=7 sample=2",
+            "iforest sample=65536",
+            "bagged-neighbor bags=3 sample=1000",
+            "knn k=1",
+            "knn distance=mean",
+            "lof k=1",
+            "lof k=700",
+            "mahalanobis keep=1",
+            "pca components=2",
+            "zscore robust=true",
+            "zscore combine=max",
+            "iqr combine=mean",
+            "hbos bins=200");
+    return Stream.concat(defaults, variants);
+  }
+
+  @Override
+  protected RowDetector detector() {
+    return Detectors.standard().parse(text);
+  }
+}
