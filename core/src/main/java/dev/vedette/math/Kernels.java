@@ -4,7 +4,7 @@ package dev.vedette.math;
  * The inner loops that most of the time goes into. There is a scalar implementation, which HotSpot
  * vectorises, and a twin on the Vector API, which is used when the JVM was started with {@code
  * --add-modules jdk.incubator.vector}. Both give the same bits: each lane adds up its own point in
- * the order of the columns with fused multiply-add.
+ * the order of the columns, squares by fused multiply-add.
  */
 public interface Kernels {
   /**
@@ -17,6 +17,9 @@ public interface Kernels {
    * @param distances receives one squared distance per point; at most as long as the columns
    */
   void squaredDistances(float[] query, float[][] columns, int first, float[] distances);
+
+  /** As {@link #squaredDistances}, with Manhattan distances: the sum of the absolute differences. */
+  void manhattanDistances(float[] query, float[][] columns, int first, float[] distances);
 
   /** The best implementation this JVM has. */
   static Kernels best() {

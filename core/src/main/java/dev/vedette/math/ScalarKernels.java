@@ -44,4 +44,42 @@ final class ScalarKernels implements Kernels {
       distances[i] = Math.fma(d, d, distances[i]);
     }
   }
+
+  @Override
+  public void manhattanDistances(float[] query, float[][] columns, int first, float[] distances) {
+    Arrays.fill(distances, 0);
+    int j = 0;
+    for (; j + 4 <= query.length; j += 4) {
+      fourAbsolute(query, columns, first, j, distances);
+    }
+    for (; j < query.length; j++) {
+      oneAbsolute(query[j], columns[first + j], distances);
+    }
+  }
+
+  private static void fourAbsolute(
+      float[] query, float[][] columns, int first, int j, float[] distances) {
+    float q0 = query[j];
+    float q1 = query[j + 1];
+    float q2 = query[j + 2];
+    float q3 = query[j + 3];
+    float[] c0 = columns[first + j];
+    float[] c1 = columns[first + j + 1];
+    float[] c2 = columns[first + j + 2];
+    float[] c3 = columns[first + j + 3];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] =
+          distances[i]
+              + Math.abs(q0 - c0[i])
+              + Math.abs(q1 - c1[i])
+              + Math.abs(q2 - c2[i])
+              + Math.abs(q3 - c3[i]);
+    }
+  }
+
+  private static void oneAbsolute(float q, float[] column, float[] distances) {
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] += Math.abs(q - column[i]);
+    }
+  }
 }

@@ -32,4 +32,26 @@ final class VectorKernels implements Kernels {
       distances[i] = sum;
     }
   }
+
+  @Override
+  public void manhattanDistances(float[] query, float[][] columns, int first, float[] distances) {
+    int bound = SPECIES.loopBound(distances.length);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int j = 0; j < query.length; j++) {
+        FloatVector d =
+            FloatVector.broadcast(SPECIES, query[j])
+                .sub(FloatVector.fromArray(SPECIES, columns[first + j], i));
+        sum = sum.add(d.abs());
+      }
+      sum.intoArray(distances, i);
+    }
+    for (int i = bound; i < distances.length; i++) {
+      float sum = 0;
+      for (int j = 0; j < query.length; j++) {
+        sum += Math.abs(query[j] - columns[first + j][i]);
+      }
+      distances[i] = sum;
+    }
+  }
 }

@@ -103,7 +103,7 @@ public record ZScore(boolean robust, Combine combine) implements RowDetector {
       Require.row(row, center.length, false);
       double[] deviations = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        deviations[j] = Math.abs(row[j] - center[j]) / unit[j];
+        deviations[j] = Math.abs(Standard.clamp((row[j] - center[j]) / unit[j]));
       }
       return deviations;
     }

@@ -20,13 +20,13 @@ class CatalogueContractTest extends DetectorContract {
     Stream<String> defaults = Detectors.standard().entries().stream().map(Detectors.Entry::name);
     Stream<String> variants =
         Stream.of(
-            "iforest trees=7 sample=2",
+            "iforest trees=20 sample=32",
             "iforest sample=65536",
             "bagged-neighbor bags=3 sample=1000",
             "knn k=1",
             "knn distance=mean",
-            "lof k=1",
-            "lof k=700",
+            "lof k=8",
+            "lof k=100",
             "mahalanobis keep=1",
             "pca components=2",
             "zscore robust=true",
