@@ -38,9 +38,9 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
     Require.range("sample", sample, 1, 65_536);
   }
 
-  /** 50 samples of 16 rows. */
+  /** 100 samples of 16 rows. */
   public BaggedNeighbor() {
-    this(50, 16, 42);
+    this(100, 16, 42);
   }
 
   public BaggedNeighbor bags(int bags) {
@@ -141,47 +141,41 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       return scores;
     }
 
-    /**
-     * The distance of each bag is the root of a sum over the columns; each column's part of the
-     * root is its share.
-     */
+    /** The score is a sum over the columns of mean differences; normal is the mean of the nearest rows. */
     @Override
     public Attribution attribute(double[] row) {
       Require.row(row, center.length, false);
       var search = new Search();
       double score = search.score(row, -1);
-      double[] contributions = new double[row.length];
+      double[] differences = new double[row.length];
       double[] normal = new double[row.length];
       for (int bag = 0; bag < detector.bags; bag++) {
         int nearest = search.nearest(bag, -1);
-        double distance = Math.sqrt(search.squared[nearest]);
         for (int j = 0; j < row.length; j++) {
-          double difference = search.query[j] - points[j][nearest];
-          contributions[j] +=
-              distance == 0 ? 0 : difference * (difference / distance) / detector.bags;
+          differences[j] += Math.abs((double) search.query[j] - points[j][nearest]);
           normal[j] += (center[j] + points[j][nearest]) / detector.bags;
         }
       }
-      return new Attribution(score, 0, contributions, normal);
+      return Attribution.proportional(score, 0, differences, normal);
     }
 
     /** The buffers of one search; not for two threads at once. */
     private final class Search {
       private final Kernels kernels = Kernels.best();
       private final float[] query = new float[center.length];
-      private final float[] squared = new float[members.length];
+      private final float[] distances = new float[members.length];
 
       double score(double[] row, int leftOut) {
         for (int j = 0; j < query.length; j++) {
           query[j] =
               (float) Math.clamp(row[j] - center[j], -Neighbors.FARTHEST, Neighbors.FARTHEST);
         }
-        kernels.squaredDistances(query, points, 0, squared);
+        kernels.manhattanDistances(query, points, 0, distances);
         double sum = 0;
         int counted = 0;
         for (int bag = 0; bag < detector.bags; bag++) {
           if (leftOut < 0 || !holds(bag, leftOut)) {
-            sum += Math.sqrt(squared[nearest(bag, -1)]);
+            sum += distances[nearest(bag, -1)];
             counted++;
           }
         }
@@ -194,7 +188,7 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
         for (int bag = 0; bag < detector.bags; bag++) {
           int nearest = nearest(bag, leftOut);
           if (nearest >= 0) {
-            sum += Math.sqrt(squared[nearest]);
+            sum += distances[nearest];
             counted++;
           }
         }
@@ -218,8 +212,8 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
         int nearest = -1;
         float least = Float.POSITIVE_INFINITY;
         for (int p = bag * size(); p < (bag + 1) * size(); p++) {
-          if (squared[p] < least && members[p] != leftOut) {
-            least = squared[p];
+          if (distances[p] < least && members[p] != leftOut) {
+            least = distances[p];
             nearest = p;
           }
         }

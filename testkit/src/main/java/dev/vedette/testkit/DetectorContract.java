@@ -315,7 +315,7 @@ public abstract class DetectorContract {
   void theShiftedColumnContributesMost() {
     RowModel model = detector().fit(SampleRows.crowd(ROWS, 4));
     double[] crowd = model.score(SampleRows.crowd(ROWS, 5));
-    double highest = Arrays.stream(crowd).max().orElseThrow();
+    Arrays.sort(crowd);
     int seen = 0;
     // The first and the last column follow each other: which of the two is wrong is not for the row to say.
     for (int[] shifted : new int[][] {{0, 3}, {1}, {2}}) {
@@ -323,7 +323,7 @@ public abstract class DetectorContract {
       row[shifted[0]] += 40;
       double[] contributions = model.attribute(row).contributions();
       double largest = Arrays.stream(contributions).max().orElseThrow();
-      if (model.score(row) > highest) { // some detectors do not see every shift
+      if (model.score(row) > crowd[ROWS / 2]) { // some detectors do not see every shift
         seen++;
         assertThat(Arrays.stream(shifted).mapToDouble(j -> contributions[j]))
             .as("contributions after a shift of column %s", shifted[0])

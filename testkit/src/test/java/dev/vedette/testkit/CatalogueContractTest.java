@@ -20,7 +20,7 @@ class CatalogueContractTest extends DetectorContract {
     Stream<String> defaults = Detectors.standard().entries().stream().map(Detectors.Entry::name);
     Stream<String> variants =
         Stream.of(
-            "iforest trees=20 sample=32",
+            "iforest trees=64 sample=100",
             "iforest sample=65536",
             "bagged-neighbor bags=3 sample=1000",
             "knn k=1",
