@@ -137,7 +137,12 @@ public record Pca(double components) implements RowDetector {
       return sum;
     }
 
-    /** Normal is the reconstruction. */
+    /**
+     * With e = M z what the projection M leaves of the standardised row z, the score eᵀe is also zᵀM z
+     * = Σ zⱼeⱼ, which does not smear a fault in one column over the others as the squares eⱼ² do
+     * (partial decomposition, Alcala and Qin 2011, doi:10.1016/j.jprocont.2010.10.005). Normal is the
+     * value that would leave the least error, the other columns being as they are.
+     */
     @Override
     public Attribution attribute(double[] row) {
       double[] errors = errors(row);
@@ -145,11 +150,24 @@ public record Pca(double components) implements RowDetector {
       double[] normal = new double[row.length];
       double score = 0;
       for (int j = 0; j < row.length; j++) {
-        contributions[j] = errors[j] * errors[j];
-        normal[j] = row[j] - errors[j] * unit[j];
-        score += contributions[j];
+        contributions[j] = standardise(row, j) * errors[j];
+        normal[j] = row[j] - unit[j] * errors[j] / Math.max(left(j), 1e-3);
+        score += errors[j] * errors[j];
       }
       return new Attribution(score, 0, contributions, normal);
+    }
+
+    /** Mⱼⱼ: how much of column j by itself the components do not reproduce. */
+    private double left(int j) {
+      double left = 1;
+      for (double[] direction : directions) {
+        left -= direction[j] * direction[j];
+      }
+      return left;
+    }
+
+    private double standardise(double[] row, int j) {
+      return Standard.clamp((row[j] - mean[j]) / unit[j]);
     }
 
     /** What is left of each standardised column after the components. */
@@ -157,7 +175,7 @@ public record Pca(double components) implements RowDetector {
       Require.row(row, mean.length, false);
       double[] errors = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        errors[j] = Standard.clamp((row[j] - mean[j]) / unit[j]);
+        errors[j] = standardise(row, j);
       }
       for (double[] direction : directions) { // the directions are orthogonal: one after the other
         double projection = 0;
