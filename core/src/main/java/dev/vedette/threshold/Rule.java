@@ -1,10 +1,13 @@
 package dev.vedette.threshold;
 
 import dev.vedette.DataException;
+import dev.vedette.OptionText;
 import dev.vedette.Require;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 /**
  * How a {@link Threshold} is chosen from scores: one record of options per way.
@@ -44,6 +47,39 @@ public sealed interface Rule {
   /** Whether this rule can only be fitted with labels. */
   default boolean needsLabels() {
     return false;
+  }
+
+  /** One rule of each kind with its default options, the best to start with first. */
+  static List<Rule> defaults() {
+    return List.of(
+        new FalseAlarms(),
+        new Budget(),
+        new Share(),
+        new Quantile(),
+        new BestF1(),
+        new BestAccuracy(),
+        new Cost());
+  }
+
+  /**
+   * Reads a rule, such as {@code false-alarms=0.001} or {@code cost miss=100 alarm=1}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what there is
+   */
+  static Rule parse(String text) {
+    var known = new LinkedHashMap<String, Rule>();
+    defaults().forEach(rule -> known.put(rule.name(), rule));
+    return OptionText.parse("threshold", known, text);
+  }
+
+  /** The name of the rule in text, such as {@code false-alarms}. */
+  default String name() {
+    return OptionText.kebab(getClass().getSimpleName());
+  }
+
+  /** The rule with all its options as text; {@link #parse} reads it back. */
+  default String text() {
+    return OptionText.format(name(), this);
   }
 
   /**
@@ -210,7 +246,7 @@ public sealed interface Rule {
   record BestF1() implements Rule {
     @Override
     public Threshold fit(double[] scores) {
-      throw missingLabels("best-f1");
+      throw missingLabels(this);
     }
 
     @Override
@@ -236,7 +272,7 @@ public sealed interface Rule {
   record BestAccuracy() implements Rule {
     @Override
     public Threshold fit(double[] scores) {
-      throw missingLabels("best-accuracy");
+      throw missingLabels(this);
     }
 
     @Override
@@ -270,7 +306,7 @@ public sealed interface Rule {
 
     @Override
     public Threshold fit(double[] scores) {
-      throw missingLabels("cost");
+      throw missingLabels(this);
     }
 
     @Override
@@ -291,9 +327,10 @@ public sealed interface Rule {
         share > 0 && share < 1, name + " must be more than 0 and less than 1, is " + share);
   }
 
-  private static IllegalArgumentException missingLabels(String rule) {
+  private static IllegalArgumentException missingLabels(Rule rule) {
     return new IllegalArgumentException(
-        rule + " needs labels; give labelled rows or choose a rule without, such as false-alarms");
+        rule.name()
+            + " needs labels; give labelled rows or choose a rule without, such as false-alarms");
   }
 
   /** {@code share} of {@code count}, rounded as the decimal number it was written as. */

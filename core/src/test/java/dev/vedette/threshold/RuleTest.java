@@ -275,4 +275,21 @@ class RuleTest {
     assertThat(Threshold.falseAlarms(0.001, new double[5]).description())
         .isEqualTo("never flags: a false-alarm rate of 0.1 % needs at least 999 calibration rows");
   }
+
+  @Test
+  void everyRuleIsReadAndWrittenAsText() {
+    assertThat(Rule.defaults()).hasSameSizeAs(Rule.class.getPermittedSubclasses());
+    for (Rule rule : ALL) {
+      assertThat(Rule.parse(rule.text())).isEqualTo(rule);
+    }
+    assertThat(Rule.parse("false-alarms=0.001")).isEqualTo(new Rule.FalseAlarms(0.001));
+    assertThat(Rule.parse("cost miss=100")).isEqualTo(new Rule.Cost(100, 1));
+    assertThat(Rule.parse("budget per-day=50 rows-per-day=4000"))
+        .isEqualTo(new Rule.Budget(50, 4000));
+    assertThat(new Rule.BestF1().text()).isEqualTo("best-f1");
+    assertThatThrownBy(() -> Rule.parse("share=2"))
+        .hasMessage("share: share must be more than 0 and less than 1, is 2.0");
+    assertThatThrownBy(() -> Rule.parse("guess"))
+        .hasMessageStartingWith("no threshold [guess]; there are [false-alarms, budget,");
+  }
 }
