@@ -1,5 +1,8 @@
 package dev.vedette;
 
+import dev.vedette.data.Encoding;
+import dev.vedette.threshold.Calibration;
+import dev.vedette.threshold.Threshold;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file a model is kept in, version {@value #VERSION}, all numbers big-endian:
@@ -46,11 +50,16 @@ final class ModelFile {
   private ModelFile() {}
 
   /**
-   * What a file holds.
-   *
+   * What a file holds. Encoding, calibration and threshold make a {@link Decider} of the model; they are absent for a model
+   * of bare matrix rows.
    */
   record Contents(
-      Provenance provenance, RowModel model, Golden golden) {}
+      Provenance provenance,
+      RowModel model,
+      Golden golden,
+      @Nullable Encoding encoding,
+      @Nullable Calibration calibration,
+      @Nullable Threshold threshold) {}
 
   static void write(Contents contents, Path path, Detectors detectors) {
     Path target = path.toAbsolutePath();

@@ -1,6 +1,10 @@
 package dev.vedette;
 
+import dev.vedette.data.Encoding;
 import dev.vedette.data.Matrix;
+import dev.vedette.data.Table;
+import dev.vedette.threshold.Calibration;
+import dev.vedette.threshold.Threshold;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -19,7 +23,7 @@ public final class Models {
   /** As {@link #save(RowModel, Path)}, for detectors of your own catalogue. */
   public static void save(RowModel model, Path path, Detectors detectors) {
     Provenance provenance = Provenance.unknown(InstantSource.system());
-    var contents = new ModelFile.Contents(provenance, model, Golden.of(model));
+    var contents = new ModelFile.Contents(provenance, model, Golden.of(model), null, null, null);
     ModelFile.write(contents, path, detectors);
   }
 
@@ -27,7 +31,7 @@ public final class Models {
   public static void save(RowModel model, Matrix training, InstantSource clock, Path path) {
     var contents =
         new ModelFile.Contents(
-            Provenance.of(training, clock), model, Golden.of(model, training));
+            Provenance.of(training, clock), model, Golden.of(model, training), null, null, null);
     ModelFile.write(contents, path, Detectors.standard());
   }
 
@@ -43,5 +47,47 @@ public final class Models {
   /** As {@link #load(Path)}, for detectors of your own catalogue. */
   public static RowModel load(Path path, Detectors detectors) {
     return ModelFile.read(path, detectors).model();
+  }
+
+  /**
+   * Saves {@code decider}, with its schema, scale and threshold; some {@code training} rows, encoded, go into the file as a
+   * check.
+   */
+  public static void save(Decider decider, Table training, InstantSource clock, Path path) {
+    TableModel model = decider.model();
+    Matrix encoded = model.encoding().encode(training);
+    var contents =
+        new ModelFile.Contents(
+            Provenance.of(encoded, clock),
+            model.rows(),
+            Golden.of(model.rows(), encoded),
+            model.encoding(),
+            decider.calibration(),
+            decider.threshold());
+    ModelFile.write(contents, path, Detectors.standard());
+  }
+
+  /**
+   * Loads the decider in {@code path}.
+   *
+   * @throws ModelFileException when the file cannot be used, or holds a bare row model
+   */
+  public static Decider loadDecider(Path path) {
+    ModelFile.Contents contents = ModelFile.read(path, Detectors.standard());
+    Encoding encoding = contents.encoding();
+    Calibration calibration = contents.calibration();
+    Threshold threshold = contents.threshold();
+    if (encoding == null || calibration == null || threshold == null) {
+      throw new ModelFileException(
+          path + " holds a model of bare matrix rows, without table columns and threshold");
+    }
+    RowModel rows = contents.model();
+    var detector = new TableDetector(encoding.encoder(), rows.detector());
+    return new Decider(new TableModel(detector, encoding, rows), calibration, threshold);
+  }
+
+  /** Where the model in {@code path} comes from. */
+  public static Provenance provenance(Path path) {
+    return ModelFile.read(path, Detectors.standard()).provenance();
   }
 }

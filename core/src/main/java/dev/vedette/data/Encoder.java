@@ -1,6 +1,131 @@
 package dev.vedette.data;
 
-/** Placeholder while the encoder is written. */
-public final class Encoder {
-  private Encoder() {}
+import dev.vedette.DataException;
+import dev.vedette.data.Profile.Note;
+import dev.vedette.math.Quantiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Turns tables into matrices whose columns can be compared: numbers and flags as they are, categories as rarity and
+ * indicators, times as places on the circles of day and week, and a missing value as a column of its own. Then one rule
+ * brings every column to a common scale.
+ *
+ * <p>Columns that say nothing are left out and named: constants and identifiers.
+ *
+ * @param scaling how the columns are brought to one scale
+ * @param categories how the names of a category become numbers
+ */
+public record Encoder(Scaling scaling, Categories categories) {
+  /** How a column is centred and scaled. */
+  public enum Scaling {
+    /**
+     * The median, and half the distance between the 15.87 % and 84.13 % quantiles: for normally distributed values the
+     * standard deviation, for others a spread that a few anomalies cannot stretch. At least a tenth of the standard
+     * deviation, and the standard deviation itself where the two quantiles are equal.
+     */
+    CENTRAL,
+    /** Mean and standard deviation. */
+    STANDARD,
+    /** Left as it is. */
+    NONE
+  }
+
+  /** What a category becomes. */
+  public enum Categories {
+    /** One column: −ln of the share of rows with the same name. */
+    RARITY,
+    /** The rarity, and an indicator for each name that at least one row in a hundred has, at most 32. */
+    INDICATORS
+  }
+
+  /** Robust scaling; rarity and indicators. */
+  public Encoder() {
+    this(Scaling.CENTRAL, Categories.INDICATORS);
+  }
+
+  public Encoder scaling(Scaling scaling) {
+    return new Encoder(scaling, categories);
+  }
+
+  public Encoder categories(Categories categories) {
+    return new Encoder(scaling, categories);
+  }
+
+  /**
+   * Learns from {@code table} how to encode tables like it. O(rows · log rows) per column.
+   *
+   * @param keepMissing leaves missing numbers as NaN for a detector that understands them, instead of the column's centre
+   * @throws DataException when no column is left
+   */
+  public Encoding fit(Table table, boolean keepMissing) {
+    if (table.rows() == 0) {
+      throw new DataException("0 rows given, there is nothing to learn from");
+    }
+    var features = new ArrayList<Feature>();
+    var dropped = new ArrayList<Encoding.Dropped>();
+    List<Profile.Profiled> profile = Profile.of(table).columns();
+    for (int j = 0; j < profile.size(); j++) {
+      Column column = table.columns().get(j);
+      Note note = profile.get(j).note().orElse(null);
+      if (note == null || (note == Note.CONSTANT && profile.get(j).missing() > 0)) {
+        features.add(feature(column));
+      } else {
+        dropped.add(new Encoding.Dropped(column.name(), note));
+      }
+    }
+    if (features.isEmpty()) {
+      throw new DataException(
+          "no column is left to learn from: "
+              + String.join(", ", dropped.stream().map(Encoding.Dropped::toString).toList()));
+    }
+    int width = features.stream().mapToInt(Feature::width).sum();
+    var raw = new Encoding(this, true, features, dropped, new double[width], ones(width));
+    Matrix values = raw.encode(table);
+    double[] center = new double[width];
+    double[] unit = new double[width];
+    for (int j = 0; j < width; j++) {
+      scale(values.column(j), center, unit, j);
+    }
+    return new Encoding(this, keepMissing, features, dropped, center, unit);
+  }
+
+  private Feature feature(Column column) {
+    return switch (column) {
+      case Column.Numeric numbers -> Feature.Amount.of(numbers);
+      case Column.Categorical names -> Feature.Name.of(names, categories);
+      case Column.Time times -> Feature.Moment.of(times);
+    };
+  }
+
+  private static double[] ones(int width) {
+    double[] ones = new double[width];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private void scale(double[] column, double[] center, double[] unit, int j) {
+    double[] sorted = Quantiles.sorted(column);
+    unit[j] = 1;
+    if (scaling == Scaling.NONE || sorted.length == 0) {
+      return;
+    }
+    double middle = sorted[sorted.length / 2];
+    double sum = 0;
+    for (double value : sorted) {
+      sum += value - middle;
+    }
+    double mean = middle + sum / sorted.length;
+    double squares = 0;
+    for (double value : sorted) {
+      squares += (value - mean) * (value - mean);
+    }
+    double deviation = Math.sqrt(squares / sorted.length);
+    center[j] = scaling == Scaling.STANDARD ? mean : Quantiles.of(sorted, 0.5);
+    double spread = (Quantiles.of(sorted, 0.8413) - Quantiles.of(sorted, 0.1587)) / 2;
+    boolean usesSpread = scaling == Scaling.CENTRAL && spread > 0;
+    double candidate = usesSpread ? Math.max(spread, 0.1 * deviation) : deviation;
+    unit[j] = candidate > 0 && Double.isFinite(candidate) ? candidate : 1;
+  }
 }

@@ -95,7 +95,7 @@ public final class Table {
 
   /**
    * The columns as numbers, as they are. A table with categories or times has to be encoded first,
-   * by {@link Encoder}.
+   * by {@link Encoder#fit}.
    *
    * @throws DataException naming a column that is not numeric
    */

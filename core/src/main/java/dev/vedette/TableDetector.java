@@ -1,0 +1,23 @@
+package dev.vedette;
+
+import dev.vedette.data.Encoder;
+import dev.vedette.data.Encoding;
+import dev.vedette.data.Matrix;
+import dev.vedette.data.Table;
+
+/**
+ * Any {@link RowDetector} on tables with numbers, flags, categories, times and missing values: encode and scale, then detect.
+ */
+public record TableDetector(Encoder encoder, RowDetector rows) implements Detector<Table> {
+  /** {@code rows} behind the default encoder. */
+  public TableDetector(RowDetector rows) {
+    this(new Encoder(), rows);
+  }
+
+  @Override
+  public TableModel fit(Table table) {
+    Encoding encoding = encoder.fit(table, rows.acceptsMissing());
+    Matrix matrix = encoding.encode(table);
+    return new TableModel(this, encoding, rows.fit(matrix));
+  }
+}

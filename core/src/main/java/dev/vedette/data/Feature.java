@@ -1,0 +1,290 @@
+package dev.vedette.data;
+
+import dev.vedette.DataException;
+import dev.vedette.Require;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What one column of a table becomes: one or more columns of the matrix, before they are scaled. */
+sealed interface Feature {
+  /** The name of the table's column. */
+  String name();
+
+  Kind kind();
+
+  /** The names of the matrix columns. */
+  List<String> parts();
+
+  default int width() {
+    return parts().size();
+  }
+
+  /** Gets ready to encode the values of {@code column}. */
+  Writer writer(Column column);
+
+  /**
+   * The value that {@code parts}, unscaled matrix columns from {@code at} on, stand for, as a person would write it.
+   */
+  String text(double[] parts, int at);
+
+  /** Writes the value of one row into the matrix columns from {@code at} on. */
+  @FunctionalInterface
+  interface Writer {
+    void write(int row, double[] into, int at);
+  }
+
+  private static DataException wrongKind(Feature feature, Column column) {
+    return new DataException(
+        "column '%s' is a %s here, the model was fitted on a %s"
+            .formatted(
+                column.name(),
+                column.kind().name().toLowerCase(Locale.ROOT),
+                feature.kind().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * A number or flag, and whether it is missing where that happened in training.
+   *
+   * @param mayMiss whether some training rows had no value
+   */
+  record Amount(String name, Kind kind, boolean mayMiss) implements Feature {
+    static Amount of(Column.Numeric column) {
+      boolean mayMiss = IntStream.range(0, column.rows()).anyMatch(column::isMissing);
+      return new Amount(column.name(), column.kind(), mayMiss);
+    }
+
+    @Override
+    public List<String> parts() {
+      return mayMiss ? List.of(name, name + " missing") : List.of(name);
+    }
+
+    @Override
+    public Writer writer(Column column) {
+      if (!(column instanceof Column.Numeric numbers)) {
+        throw wrongKind(this, column);
+      }
+      return (row, into, at) -> {
+        into[at] = numbers.value(row);
+        if (mayMiss) {
+          into[at + 1] = numbers.isMissing(row) ? 1 : 0;
+        }
+      };
+    }
+
+    @Override
+    public String text(double[] parts, int at) {
+      if (kind == Kind.FLAG) {
+        return parts[at] >= 0.5 ? "1" : "0";
+      }
+      return Double.isNaN(parts[at]) ? "missing" : Numbers.text(parts[at], 4);
+    }
+  }
+
+  /**
+   * A category: its rarity, then indicators of the frequent names. A missing value is a name of its own; a name that was not
+   * seen in training is the rarest.
+   *
+   * @param names seen in training, the most frequent first; "" stands for a missing value
+   * @param counts the training rows with each name
+   * @param rows the training rows
+   * @param indicators how many of the names have an indicator
+   */
+  record Name(String name, List<String> names, int[] counts, int rows, int indicators)
+      implements Feature {
+    /** Rarer names than this many count as seen once. */
+    private static final int MOST_NAMES = 10_000;
+
+    private static final int MOST_INDICATORS = 32;
+    private static final double LEAST_SHARE = 0.01;
+
+    public Name {
+      names = List.copyOf(names);
+      Require.that(names.size() == counts.length && !names.isEmpty(), "one count per name");
+      Require.that(indicators >= 0 && indicators <= names.size(), "more indicators than names");
+      Require.that(rows > 0, "a category without rows");
+      for (int count : counts) {
+        Require.that(count > 0 && count <= rows, "the count of a name is damaged");
+      }
+    }
+
+    static Name of(Column.Categorical column, Encoder.Categories categories) {
+      int[] counts = new int[column.levels().size() + 1];
+      for (int i = 0; i < column.rows(); i++) {
+        counts[column.code(i) + 1]++;
+      }
+      List<String> levels = new ArrayList<>(List.of(""));
+      levels.addAll(column.levels());
+      int[] order =
+          IntStream.range(0, counts.length)
+              .filter(i -> counts[i] > 0)
+              .boxed()
+              .sorted(
+                  Comparator.<Integer>comparingInt(i -> -counts[i]).thenComparing(levels::get))
+              .limit(MOST_NAMES)
+              .mapToInt(Integer::intValue)
+              .toArray();
+      int frequent =
+          (int) Arrays.stream(order).filter(i -> counts[i] >= LEAST_SHARE * column.rows()).count();
+      return new Name(
+          column.name(),
+          Arrays.stream(order).mapToObj(levels::get).toList(),
+          Arrays.stream(order).map(i -> counts[i]).toArray(),
+          column.rows(),
+          categories == Encoder.Categories.RARITY ? 0 : Math.min(frequent, MOST_INDICATORS));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CATEGORY;
+    }
+
+    @Override
+    public List<String> parts() {
+      List<String> parts = new ArrayList<>(List.of(name + " rarity"));
+      for (int i = 0; i < indicators; i++) {
+        parts.add(name + "=" + names.get(i));
+      }
+      return parts;
+    }
+
+    @Override
+    public Writer writer(Column column) {
+      if (!(column instanceof Column.Categorical categories)) {
+        throw wrongKind(this, column);
+      }
+      Map<String, Integer> index = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        index.put(names.get(i), i);
+      }
+      int[] seen = new int[categories.levels().size() + 1];
+      seen[0] = index.getOrDefault("", -1);
+      for (int code = 0; code < categories.levels().size(); code++) {
+        seen[code + 1] = index.getOrDefault(categories.levels().get(code), -1);
+      }
+      return (row, into, at) -> {
+        int known = seen[categories.code(row) + 1];
+        into[at] = rarity(known);
+        for (int i = 0; i < indicators; i++) {
+          into[at + 1 + i] = i == known ? 1 : 0;
+        }
+      };
+    }
+
+    private double rarity(int known) {
+      double count = known >= 0 ? counts[known] : 0.5;
+      return -Math.log(count / rows);
+    }
+
+    /** The most frequent name; what is normal for a category does not hang on the other columns. */
+    @Override
+    public String text(double[] parts, int at) {
+      return names.getFirst().isEmpty() ? "missing" : names.getFirst();
+    }
+  }
+
+  /**
+   * A moment, as places on the circles of the day and of the week (UTC).
+   *
+   * @param day whether the time of day differs between training rows
+   * @param week whether the day of the week does
+   */
+  record Moment(String name, boolean day, boolean week) implements Feature {
+    private static final long DAY = 86_400_000L;
+    private static final long WEEK = 7 * DAY;
+
+    /** 1970-01-01 was a Thursday: Monday is four days on. */
+    private static final long MONDAY = 4 * DAY;
+
+    static Moment of(Column.Time column) {
+      long[] present =
+          IntStream.range(0, column.rows())
+              .filter(i -> !column.isMissing(i))
+              .mapToLong(column::millis)
+              .toArray();
+      boolean day = Arrays.stream(present).map(at -> Math.floorMod(at, DAY)).distinct().count() > 1;
+      boolean week =
+          Arrays.stream(present)
+                  .map(at -> Math.floorDiv(Math.floorMod(at - MONDAY, WEEK), DAY))
+                  .distinct()
+                  .count()
+              > 1;
+      return new Moment(column.name(), day, week);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.TIME;
+    }
+
+    @Override
+    public List<String> parts() {
+      List<String> parts = new ArrayList<>();
+      if (day) {
+        parts.addAll(List.of(name + " day x", name + " day y"));
+      }
+      if (week) {
+        parts.addAll(List.of(name + " week x", name + " week y"));
+      }
+      return parts;
+    }
+
+    @Override
+    public Writer writer(Column column) {
+      if (!(column instanceof Column.Time times)) {
+        throw wrongKind(this, column);
+      }
+      return (row, into, at) -> {
+        int next = at;
+        if (day) {
+          circle(times, row, 0, DAY, into, next);
+          next += 2;
+        }
+        if (week) {
+          circle(times, row, MONDAY, WEEK, into, next);
+        }
+      };
+    }
+
+    private static void circle(
+        Column.Time times, int row, long start, long period, double[] into, int at) {
+      if (times.isMissing(row)) {
+        into[at] = Double.NaN;
+        into[at + 1] = Double.NaN;
+        return;
+      }
+      double angle =
+          2 * Math.PI * Math.floorMod(times.millis(row) - start, period) / (double) period;
+      into[at] = Math.cos(angle);
+      into[at + 1] = Math.sin(angle);
+    }
+
+    @Override
+    public String text(double[] parts, int at) {
+      var text = new ArrayList<String>();
+      if (week) {
+        int monday = (int) (turn(parts, day ? at + 2 : at) * 7);
+        text.add(DayOfWeek.of(monday + 1).getDisplayName(TextStyle.SHORT, Locale.ROOT));
+      }
+      if (day) {
+        int minutes = (int) (turn(parts, at) * 24 * 60);
+        text.add("%02d:%02d".formatted(minutes / 60, minutes % 60));
+      }
+      return String.join(" ", text);
+    }
+
+    /** The angle of a place as a share of the circle, in [0, 1). */
+    private static double turn(double[] parts, int at) {
+      double angle = Math.atan2(parts[at + 1], parts[at]);
+      double turn = angle / (2 * Math.PI);
+      return Double.isNaN(turn) ? 0 : turn < 0 ? Math.min(turn + 1, Math.nextDown(1.0)) : turn;
+    }
+  }
+}
