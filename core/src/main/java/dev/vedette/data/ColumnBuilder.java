@@ -11,7 +11,7 @@ sealed interface ColumnBuilder {
 
   void setMissing(int row);
 
-  /** The column of the first {@code rows} values. */
+  /** The column of the first {@code rows} values; gives up the array, so only once. */
   Column build(int rows);
 
   /**
@@ -82,6 +82,7 @@ sealed interface ColumnBuilder {
     @Override
     public Column build(int rows) {
       double[] column = Arrays.copyOf(values, rows);
+      values = new double[0];
       boolean flags = kind == Kind.FLAG;
       for (int i = 0; i < rows && flags; i++) {
         flags = column[i] == 0 || column[i] == 1 || Double.isNaN(column[i]);
@@ -127,7 +128,9 @@ sealed interface ColumnBuilder {
 
     @Override
     public Column build(int rows) {
-      return new Column.Time(name, Arrays.copyOf(values, rows));
+      long[] column = Arrays.copyOf(values, rows);
+      values = new long[0];
+      return new Column.Time(name, column);
     }
   }
 
@@ -160,7 +163,9 @@ sealed interface ColumnBuilder {
 
     @Override
     public Column build(int rows) {
-      return new Column.Categorical(name, dictionary.words(), Arrays.copyOf(codes, rows));
+      int[] column = Arrays.copyOf(codes, rows);
+      codes = new int[0];
+      return new Column.Categorical(name, dictionary.words(), column);
     }
   }
 }

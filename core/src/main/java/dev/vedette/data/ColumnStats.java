@@ -60,17 +60,21 @@ final class ColumnStats {
     }
   }
 
-  /**
-   * The kind of the column. Infinite numbers count as numbers here and are refused when read.
-   *
-   * @param lenient whether values that do not fit may be left out with their rows
-   * @throws DataException when there are no values, or most are of one kind but not all
-   */
-  Kind kind(String file, boolean lenient) {
+  /** Throws {@link DataException} when all values are missing. */
+  void requireValues(String file) {
     if (present == 0) {
       throw new DataException(
           "%s: column '%s' has no values; ignore it (--ignore %s)".formatted(file, name, name));
     }
+  }
+
+  /**
+   * The kind of the column. Infinite numbers count as numbers here and are refused when read.
+   *
+   * @param lenient whether values that do not fit may be left out with their rows
+   * @throws DataException when most values are of one kind but not all
+   */
+  Kind kind(String file, boolean lenient) {
     if (numbers == present) {
       return bits == present ? Kind.FLAG : Kind.NUMBER;
     }

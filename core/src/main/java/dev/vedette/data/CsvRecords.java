@@ -131,7 +131,8 @@ final class CsvRecords implements Records {
     if (e.getCause() instanceof DataException ours) {
       return ours;
     }
-    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = String.valueOf(cause.getMessage());
     return message.contains("buffer")
         ? tooLarge()
         : new DataException(

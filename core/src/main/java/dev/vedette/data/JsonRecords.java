@@ -56,15 +56,19 @@ final class JsonRecords implements Records {
   /** The keys of all objects in {@code text}; lines that are not objects are passed over. */
   static List<String> keys(String file, TextReader text) throws IOException {
     var names = new ArrayList<String>();
+    BadRow first = null;
     try (var records = new JsonRecords(file, new LineReader(file, text), names, true)) {
       boolean more = true;
       while (more) {
         try {
           more = records.next();
-        } catch (BadRow judgedWhenRowsAreRead) {
-          more = true;
+        } catch (BadRow judgedAgainWhenRowsAreRead) {
+          first = first == null ? judgedAgainWhenRowsAreRead : first;
         }
       }
+    }
+    if (names.isEmpty() && first != null) {
+      throw first.refusal(file);
     }
     if (names.isEmpty()) {
       throw new DataException(

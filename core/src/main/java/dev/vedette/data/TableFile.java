@@ -180,8 +180,14 @@ public final class TableFile implements AutoCloseable {
     var fields = new ArrayList<Schema.Field>();
     for (int i = 0; i < features.size(); i++) {
       String name = header.get(features.get(i));
-      Kind kind = stats.get(i).kind(source.name(), options.badRows() != null);
-      fields.add(new Schema.Field(name, options.kinds().getOrDefault(name, kind)));
+      Kind declared = options.kinds().get(name);
+      stats.get(i).requireValues(source.name());
+      fields.add(
+          new Schema.Field(
+              name,
+              declared != null
+                  ? declared
+                  : stats.get(i).kind(source.name(), options.badRows() != null)));
     }
     return new Schema(fields);
   }
