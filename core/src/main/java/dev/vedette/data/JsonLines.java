@@ -1,0 +1,25 @@
+package dev.vedette.data;
+
+import java.nio.file.Path;
+
+/** JSON Lines files as tables, in one call; see {@link TableFile} for more. */
+public final class JsonLines {
+  private JsonLines() {}
+
+  /** Reads a file without labels. */
+  public static Table read(Path path) {
+    return read(path, new ReadOptions());
+  }
+
+  /** Reads a file whose key {@code label} says which rows are known anomalies. */
+  public static Table read(Path path, String label) {
+    return read(path, new ReadOptions().label(label));
+  }
+
+  /** Reads a file with these options. */
+  public static Table read(Path path, ReadOptions options) {
+    try (TableFile file = TableFile.open(Source.of(path), options, Dialect.Format.JSON_LINES)) {
+      return file.read();
+    }
+  }
+}
