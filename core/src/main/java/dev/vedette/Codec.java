@@ -10,14 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both directions of the codec agree on: how the components of a record are found, and which classes stand behind an
- * interface. The type that is expected decides how bytes are read, so a file can never name a class of its own choice:
+ * What both directions of the codec agree on: how the components of a record are found, and which
+ * classes stand behind an interface. The type that is expected decides how bytes are read, so a
+ * file can never name a class of its own choice:
  *
  * <ul>
- *   <li>int, long, float, double, boolean, String, Instant, enums, and arrays and lists of anything here;
+ *   <li>int, long, float, double, boolean, String, Instant, enums, and arrays and lists of anything
+ *       here;
  *   <li>a record is its components by name, so that components can be added later;
  *   <li>a sealed interface is the simple name of one of its records, then the record;
- *   <li>a {@link RowDetector} is its text; a {@link RowModel} is the name of its detector, then the record.
+ *   <li>a {@link RowDetector} is its text; a {@link RowModel} is the name of its detector, then the
+ *       record.
  * </ul>
  */
 final class Codec {
@@ -36,7 +39,9 @@ final class Codec {
     return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
-  /** The records a value of the sealed interface {@code type} can be, in the order of their names. */
+  /**
+   * The records a value of the sealed interface {@code type} can be, in the order of their names.
+   */
   static List<Class<?>> permitted(Class<?> type) {
     return Arrays.stream(type.getPermittedSubclasses())
         .sorted(Comparator.comparing(Class::getSimpleName))

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model with the scale and the threshold that turn its scores into decisions. This is what the command line saves and
- * runs.
+ * A model with the scale and the threshold that turn its scores into decisions. This is what the
+ * command line saves and runs.
  */
 public record Decider(TableModel model, Calibration calibration, Threshold threshold) {
   /**
-   * Fits {@code detector} on {@code training}, and scale and threshold on the training rows' scores (left out of their own
-   * score where the detector can do that).
+   * Fits {@code detector} on {@code training}, and scale and threshold on the training rows' scores
+   * (left out of their own score where the detector can do that).
    *
    * @throws IllegalArgumentException when the rule needs labels and the table has none
    */

@@ -4,8 +4,8 @@ import dev.vedette.data.Matrix;
 import java.util.Arrays;
 
 /**
- * A few rows and the scores a model gave them when it was saved. A model that is loaded must still give them: this catches
- * a library whose arithmetic changed, where a checksum cannot.
+ * A few rows and the scores a model gave them when it was saved. A model that is loaded must still
+ * give them: this catches a library whose arithmetic changed, where a checksum cannot.
  *
  * @param rows as the model sees them
  * @param scores one per row
@@ -30,7 +30,10 @@ record Golden(double[][] rows, double[] scores) {
     return new Golden(rows, Arrays.stream(rows).mapToDouble(model::score).toArray());
   }
 
-  /** Made-up rows for a model whose training rows are not at hand: zeros, ones, and growing steps of either sign. */
+  /**
+   * Made-up rows for a model whose training rows are not at hand: zeros, ones, and growing steps of
+   * either sign.
+   */
   static Golden of(RowModel model) {
     double[][] rows = new double[ROWS][model.columns()];
     for (int i = 1; i < ROWS; i++) {

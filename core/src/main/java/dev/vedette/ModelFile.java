@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  *   n bytes   payload: {@link Contents}, as {@link Codec} writes it
  * </pre>
  *
- * The magic holds a byte above 127 and both kinds of line end, so that a transfer as text is noticed at once, as PNG does.
+ * The magic holds a byte above 127 and both kinds of line end, so that a transfer as text is
+ * noticed at once, as PNG does.
  *
- * <p>Version 1 loads for ever. A component that is added to a record is marked nullable, so that older files may lack it.
+ * <p>Version 1 loads for ever. A component that is added to a record is marked nullable, so that
+ * older files may lack it.
  */
 final class ModelFile {
   static final int VERSION = 1;
@@ -50,8 +52,8 @@ final class ModelFile {
   private ModelFile() {}
 
   /**
-   * What a file holds. Encoding, calibration and threshold make a {@link Decider} of the model; they are absent for a model
-   * of bare matrix rows.
+   * What a file holds. Encoding, calibration and threshold make a {@link Decider} of the model;
+   * they are absent for a model of bare matrix rows.
    */
   record Contents(
       Provenance provenance,

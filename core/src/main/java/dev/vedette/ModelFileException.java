@@ -1,6 +1,9 @@
 package dev.vedette;
 
-/** A model file that cannot be used: not one, damaged, from a later version, or one that no longer scores as it did. */
+/**
+ * A model file that cannot be used: not one, damaged, from a later version, or one that no longer
+ * scores as it did.
+ */
 public final class ModelFileException extends DataException {
   private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values as {@link Codec} describes. Nothing is allocated before it is known that so many bytes are left, so memory is
- * bounded by the size of the file; every record goes through its validating constructor.
+ * Reads values as {@link Codec} describes. Nothing is allocated before it is known that so many
+ * bytes are left, so memory is bounded by the size of the file; every record goes through its
+ * validating constructor.
  */
 final class ModelReader {
   private static final int CHUNK = 8192;

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Saves models to files and loads them. A file holds no code and names no classes; a damaged, foreign or oversized one ends
- * in a {@link ModelFileException} before memory is spent on it. A file is replaced whole or not at all.
+ * Saves models to files and loads them. A file holds no code and names no classes; a damaged,
+ * foreign or oversized one ends in a {@link ModelFileException} before memory is spent on it. A
+ * file is replaced whole or not at all.
  */
 public final class Models {
   private Models() {}
@@ -27,7 +28,10 @@ public final class Models {
     ModelFile.write(contents, path, detectors);
   }
 
-  /** Saves a model of bare matrix rows and where it comes from; some {@code training} rows go into the file as a check. */
+  /**
+   * Saves a model of bare matrix rows and where it comes from; some {@code training} rows go into
+   * the file as a check.
+   */
   public static void save(RowModel model, Matrix training, InstantSource clock, Path path) {
     var contents =
         new ModelFile.Contents(
@@ -50,8 +54,8 @@ public final class Models {
   }
 
   /**
-   * Saves {@code decider}, with its schema, scale and threshold; some {@code training} rows, encoded, go into the file as a
-   * check.
+   * Saves {@code decider}, with its schema, scale and threshold; some {@code training} rows,
+   * encoded, go into the file as a check.
    */
   public static void save(Decider decider, Table training, InstantSource clock, Path path) {
     TableModel model = decider.model();

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Properties;
@@ -19,8 +19,8 @@ import java.util.Properties;
  * @param library the version of Vedette that fitted it
  * @param rows it was fitted on; 0 where that is not known
  * @param fitted when it was fitted
- * @param fingerprint of the training matrix: the first 16 hex digits of the SHA-256 of its names and values; empty where
- *     that is not known
+ * @param fingerprint of the training matrix: the first 16 hex digits of the SHA-256 of its names
+ *     and values; empty where that is not known
  */
 public record Provenance(String library, int rows, Instant fitted, String fingerprint) {
   public Provenance {

@@ -6,7 +6,8 @@ import dev.vedette.data.Matrix;
 import dev.vedette.data.Table;
 
 /**
- * Any {@link RowDetector} on tables with numbers, flags, categories, times and missing values: encode and scale, then detect.
+ * Any {@link RowDetector} on tables with numbers, flags, categories, times and missing values:
+ * encode and scale, then detect.
  */
 public record TableDetector(Encoder encoder, RowDetector rows) implements Detector<Table> {
   /** {@code rows} behind the default encoder. */

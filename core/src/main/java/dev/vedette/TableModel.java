@@ -9,7 +9,10 @@ import dev.vedette.explain.Input;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fitted {@link TableDetector}: scores tables and explains their rows in terms of their own columns. */
+/**
+ * A fitted {@link TableDetector}: scores tables and explains their rows in terms of their own
+ * columns.
+ */
 public record TableModel(TableDetector detector, Encoding encoding, RowModel rows)
     implements Model<Table> {
   public TableModel {
@@ -27,7 +30,9 @@ public record TableModel(TableDetector detector, Encoding encoding, RowModel row
     return rows.score(encoding.encode(table));
   }
 
-  /** As {@link RowModel#scoreTraining}: {@code training} is exactly the table given to {@code fit}. */
+  /**
+   * As {@link RowModel#scoreTraining}: {@code training} is exactly the table given to {@code fit}.
+   */
   public double[] scoreTraining(Table training) {
     return rows.scoreTraining(encoding.encode(training));
   }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns tables into matrices whose columns can be compared: numbers and flags as they are, categories as rarity and
- * indicators, times as places on the circles of day and week, and a missing value as a column of its own. Then one rule
- * brings every column to a common scale.
+ * Turns tables into matrices whose columns can be compared: numbers and flags as they are,
+ * categories as rarity and indicators, times as places on the circles of day and week, and a
+ * missing value as a column of its own. Then one rule brings every column to a common scale.
  *
  * <p>Columns that say nothing are left out and named: constants and identifiers.
  *
@@ -21,9 +21,10 @@ public record Encoder(Scaling scaling, Categories categories) {
   /** How a column is centred and scaled. */
   public enum Scaling {
     /**
-     * The median, and half the distance between the 15.87 % and 84.13 % quantiles: for normally distributed values the
-     * standard deviation, for others a spread that a few anomalies cannot stretch. At least a tenth of the standard
-     * deviation, and the standard deviation itself where the two quantiles are equal.
+     * The median, and half the distance between the 15.87 % and 84.13 % quantiles: for normally
+     * distributed values the standard deviation, for others a spread that a few anomalies cannot
+     * stretch. At least a tenth of the standard deviation, and the standard deviation itself where
+     * the two quantiles are equal.
      */
     CENTRAL,
     /** Mean and standard deviation. */
@@ -36,7 +37,10 @@ public record Encoder(Scaling scaling, Categories categories) {
   public enum Categories {
     /** One column: −ln of the share of rows with the same name. */
     RARITY,
-    /** The rarity, and an indicator for each name that at least one row in a hundred has, at most 32. */
+    /**
+     * The rarity, and an indicator for each name that at least one row in a hundred has, at most
+     * 32.
+     */
     INDICATORS
   }
 
@@ -56,7 +60,8 @@ public record Encoder(Scaling scaling, Categories categories) {
   /**
    * Learns from {@code table} how to encode tables like it. O(rows · log rows) per column.
    *
-   * @param keepMissing leaves missing numbers as NaN for a detector that understands them, instead of the column's centre
+   * @param keepMissing leaves missing numbers as NaN for a detector that understands them, instead
+   *     of the column's centre
    * @throws DataException when no column is left
    */
   public Encoding fit(Table table, boolean keepMissing) {

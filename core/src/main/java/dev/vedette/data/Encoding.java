@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an {@link Encoder} learned: how each column of a table becomes columns of a matrix, and their scale. A value that was
- * never missing in training and is missing now becomes the column's centre, or stays NaN for a detector that understands it.
+ * What an {@link Encoder} learned: how each column of a table becomes columns of a matrix, and
+ * their scale. A value that was never missing in training and is missing now becomes the column's
+ * centre, or stays NaN for a detector that understands it.
  *
  * @param keepMissing leaves missing numbers as NaN
  * @param features one for each table column that is used
@@ -48,8 +49,7 @@ public record Encoding(
 
   /** The table columns that are needed to encode a row. */
   public Schema schema() {
-    return new Schema(
-        features.stream().map(f -> new Schema.Field(f.name(), f.kind())).toList());
+    return new Schema(features.stream().map(f -> new Schema.Field(f.name(), f.kind())).toList());
   }
 
   /** The names of the matrix columns. */
@@ -73,8 +73,7 @@ public record Encoding(
                       new DataException(
                           "column '%s' is missing; the model was fitted on %s"
                               .formatted(
-                                  feature.name(),
-                                  features.stream().map(Feature::name).toList())));
+                                  feature.name(), features.stream().map(Feature::name).toList())));
       writers.add(feature.writer(column));
     }
     return Matrix.fill(
@@ -123,7 +122,8 @@ public record Encoding(
   }
 
   /**
-   * The value that scaled matrix columns stand for in table column number {@code input}, as a person would write it.
+   * The value that scaled matrix columns stand for in table column number {@code input}, as a
+   * person would write it.
    *
    * @param encoded one value per matrix column
    */

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What one column of a table becomes: one or more columns of the matrix, before they are scaled. */
+/**
+ * What one column of a table becomes: one or more columns of the matrix, before they are scaled.
+ */
 sealed interface Feature {
   /** The name of the table's column. */
   String name();
@@ -31,7 +33,8 @@ sealed interface Feature {
   Writer writer(Column column);
 
   /**
-   * The value that {@code parts}, unscaled matrix columns from {@code at} on, stand for, as a person would write it.
+   * The value that {@code parts}, unscaled matrix columns from {@code at} on, stand for, as a
+   * person would write it.
    */
   String text(double[] parts, int at);
 
@@ -89,8 +92,8 @@ sealed interface Feature {
   }
 
   /**
-   * A category: its rarity, then indicators of the frequent names. A missing value is a name of its own; a name that was not
-   * seen in training is the rarest.
+   * A category: its rarity, then indicators of the frequent names. A missing value is a name of its
+   * own; a name that was not seen in training is the rarest.
    *
    * @param names seen in training, the most frequent first; "" stands for a missing value
    * @param counts the training rows with each name
@@ -126,8 +129,7 @@ sealed interface Feature {
           IntStream.range(0, counts.length)
               .filter(i -> counts[i] > 0)
               .boxed()
-              .sorted(
-                  Comparator.<Integer>comparingInt(i -> -counts[i]).thenComparing(levels::get))
+              .sorted(Comparator.<Integer>comparingInt(i -> -counts[i]).thenComparing(levels::get))
               .limit(MOST_NAMES)
               .mapToInt(Integer::intValue)
               .toArray();

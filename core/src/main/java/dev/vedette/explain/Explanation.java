@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param score of the row
  * @param base the part that no column accounts for
- * @param reasons one per column, the largest contribution first; equal ones in the order of the columns
+ * @param reasons one per column, the largest contribution first; equal ones in the order of the
+ *     columns
  */
 public record Explanation(double score, double base, List<Reason> reasons) {
   public Explanation {
@@ -29,7 +30,9 @@ public record Explanation(double score, double base, List<Reason> reasons) {
     return new Explanation(score, base, reasons);
   }
 
-  /** The at most {@code count} columns that push the score up most, each with at least 1 % of it. */
+  /**
+   * The at most {@code count} columns that push the score up most, each with at least 1 % of it.
+   */
   public List<Reason> top(int count) {
     return reasons.stream().filter(reason -> reason.share() >= 0.01).limit(count).toList();
   }

@@ -7,12 +7,12 @@ import dev.vedette.data.Matrix;
 import dev.vedette.math.Seeds;
 
 /**
- * Shapley values by sampling: what a column adds to the score when the columns of a typical row are replaced, one after the
- * other in random order, by those of the row. Works for any model and so checks the faster attributions that know theirs; it
- * needs a background to take typical rows from.
+ * Shapley values by sampling: what a column adds to the score when the columns of a typical row are
+ * replaced, one after the other in random order, by those of the row. Works for any model and so
+ * checks the faster attributions that know theirs; it needs a background to take typical rows from.
  *
- * <p>Štrumbelj and Kononenko, "Explaining prediction models and individual predictions with feature contributions", 2014,
- * doi:10.1007/s10115-013-0679-x, Algorithm 2.
+ * <p>Štrumbelj and Kononenko, "Explaining prediction models and individual predictions with feature
+ * contributions", 2014, doi:10.1007/s10115-013-0679-x, Algorithm 2.
  *
  * @param background typical rows
  * @param samples random orders, 1 to 1,000,000; the error falls with their root
@@ -24,8 +24,8 @@ public record Shapley(Matrix background, int samples, long seed) {
   }
 
   /**
-   * The Shapley values of {@code row}; they sum to its score less the mean score of the background rows drawn, which is the
-   * base. O(samples · columns) scores.
+   * The Shapley values of {@code row}; they sum to its score less the mean score of the background
+   * rows drawn, which is the base. O(samples · columns) scores.
    */
   public Attribution attribute(RowModel model, double[] row) {
     int columns = row.length;

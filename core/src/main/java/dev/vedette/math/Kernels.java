@@ -18,7 +18,9 @@ public interface Kernels {
    */
   void squaredDistances(float[] query, float[][] columns, int first, float[] distances);
 
-  /** As {@link #squaredDistances}, with Manhattan distances: the sum of the absolute differences. */
+  /**
+   * As {@link #squaredDistances}, with Manhattan distances: the sum of the absolute differences.
+   */
   void manhattanDistances(float[] query, float[][] columns, int first, float[] distances);
 
   /** The best implementation this JVM has. */

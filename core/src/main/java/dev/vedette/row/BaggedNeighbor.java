@@ -141,7 +141,10 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       return scores;
     }
 
-    /** The score is a sum over the columns of mean differences; normal is the mean of the nearest rows. */
+    /**
+     * The score is a sum over the columns of mean differences; normal is the mean of the nearest
+     * rows.
+     */
     @Override
     public Attribution attribute(double[] row) {
       Require.row(row, center.length, false);

@@ -41,7 +41,8 @@ public enum Combine {
       return max;
     }
 
-    // The Shapley values of a maximum have a closed form: the step between two neighbouring deviations
+    // The Shapley values of a maximum have a closed form: the step between two neighbouring
+    // deviations
     // is shared by all columns that reach it (the airport game: Littlechild and Owen 1973,
     // doi:10.1287/mnsc.20.3.370).
     @Override

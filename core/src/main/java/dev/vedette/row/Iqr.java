@@ -93,7 +93,8 @@ public record Iqr(Combine combine) implements RowDetector {
       Require.row(row, unit.length, false);
       double[] excesses = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        excesses[j] = Standard.clamp(Math.max(0, Math.max(lower[j] - row[j], row[j] - upper[j])) / unit[j]);
+        excesses[j] =
+            Standard.clamp(Math.max(0, Math.max(lower[j] - row[j], row[j] - upper[j])) / unit[j]);
       }
       return excesses;
     }

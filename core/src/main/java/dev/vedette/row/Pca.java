@@ -138,10 +138,10 @@ public record Pca(double components) implements RowDetector {
     }
 
     /**
-     * With e = M z what the projection M leaves of the standardised row z, the score eᵀe is also zᵀM z
-     * = Σ zⱼeⱼ, which does not smear a fault in one column over the others as the squares eⱼ² do
-     * (partial decomposition, Alcala and Qin 2011, doi:10.1016/j.jprocont.2010.10.005). Normal is the
-     * value that would leave the least error, the other columns being as they are.
+     * With e = M z what the projection M leaves of the standardised row z, the score eᵀe is also
+     * zᵀM z = Σ zⱼeⱼ, which does not smear a fault in one column over the others as the squares eⱼ²
+     * do (partial decomposition, Alcala and Qin 2011, doi:10.1016/j.jprocont.2010.10.005). Normal
+     * is the value that would leave the least error, the other columns being as they are.
      */
     @Override
     public Attribution attribute(double[] row) {

@@ -1,0 +1,56 @@
+package dev.vedette.cli;
+
+import dev.vedette.Detectors;
+import dev.vedette.OptionText;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "detectors",
+    description =
+        "Lists the detectors with their options, defaults and costs; the first is the default.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Examples:", "  vedette detectors"})
+final class DetectorsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--json", description = "print JSON for machines instead of text")
+  boolean json;
+
+  DetectorsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    for (Detectors.Entry entry : Detectors.standard().entries()) {
+      if (json) {
+        Json.line(console.out(), line -> describe(line, entry));
+      } else {
+        console
+            .out()
+            .println(String.format(Locale.ROOT, "%-16s %s", entry.name(), entry.summary()));
+        String options = String.join(" ", OptionText.settings(entry.defaults()));
+        console
+            .out()
+            .println(
+                " ".repeat(17)
+                    + (options.isEmpty() ? "no options" : options)
+                    + "; "
+                    + entry.cost()
+                    + (entry.defaults().acceptsMissing() ? "; understands missing values" : ""));
+      }
+    }
+    return Vedette.DONE;
+  }
+
+  private static void describe(Json line, Detectors.Entry entry) {
+    line.text("name", entry.name());
+    line.text("summary", entry.summary());
+    line.text("cost", entry.cost());
+    line.text("defaults", Detectors.standard().text(entry.defaults()));
+    line.flag("accepts_missing", entry.defaults().acceptsMissing());
+  }
+}

@@ -1,0 +1,186 @@
+package dev.vedette.cli;
+
+import dev.vedette.DataException;
+import dev.vedette.Decider;
+import dev.vedette.Models;
+import dev.vedette.data.Split;
+import dev.vedette.data.Table;
+import dev.vedette.data.TableFile;
+import dev.vedette.evaluate.CrossValidated;
+import dev.vedette.evaluate.CrossValidation;
+import dev.vedette.evaluate.Evaluation;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "evaluate",
+    description = {
+      "Says how good a detector is on rows with labels it has not learned from.",
+      "Learns from a random 70 % of FILE and judges by the rest, unless told otherwise."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  vedette evaluate payments.csv --label label --ignore kind",
+      "  vedette evaluate payments.csv --label label --ignore kind --folds 5 --detector iforest",
+      "  vedette evaluate today.csv --label label --ignore kind --train payments.csv",
+      "  vedette evaluate today.csv --label label --ignore kind --model payments.vedette"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "a table with labels; - is standard input")
+  Path file = Path.of("-");
+
+  @Option(names = "--train", paramLabel = "FILE", description = "learn from all rows of this table")
+  @Nullable Path train;
+
+  @Option(names = "--model", paramLabel = "FILE", description = "judge this saved model")
+  @Nullable Path model;
+
+  @Option(names = "--folds", paramLabel = "N", description = "cross-validation in N folds")
+  int folds;
+
+  @Option(
+      names = "--train-share",
+      paramLabel = "X",
+      defaultValue = "0.7",
+      description = "share to learn from; default 0.7")
+  double trainShare = 0.7;
+
+  @Option(names = "--normal-only", description = "learn only from rows that are not anomalies")
+  boolean normalOnly;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "of the random split; default 42")
+  long seed = 42;
+
+  @Mixin ReadMixin reading = new ReadMixin();
+  @Mixin FitMixin fitting = new FitMixin();
+  @Mixin OutputMixin output = new OutputMixin();
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    Console.Watch watch = console.watch();
+    try (TableFile source = TableFile.open(file, reading.options())) {
+      if (folds > 0) {
+        return crossValidate(watch.time("reading", source::read), watch);
+      }
+      Judged judged = judged(source, watch);
+      double[] scores = watch.time("scoring", () -> judged.decider().model().score(judged.test()));
+      Evaluation evaluation = Findings.evaluate(judged.test(), scores, judged.decider());
+      if (evaluation == null) {
+        throw new DataException(
+            source.name() + " has rows of one class only in the part judged by; both are needed");
+      }
+      var findings =
+          new Findings(
+              source.name(),
+              judged.test(),
+              source.badRows(),
+              judged.decider(),
+              judged.trainingRows(),
+              scores,
+              evaluation,
+              watch.phases());
+      return new Output(console, output).show(findings, source, output.top());
+    }
+  }
+
+  private void check() {
+    if (reading.label == null) {
+      throw new IllegalArgumentException("evaluate needs --label, the column with the truth");
+    }
+    int ways = (train == null ? 0 : 1) + (model == null ? 0 : 1) + (folds == 0 ? 0 : 1);
+    if (ways > 1) {
+      throw new IllegalArgumentException("give one of --train, --model and --folds");
+    }
+    if (folds < 0 || folds == 1) {
+      throw new IllegalArgumentException("--folds must be at least 2, is " + folds);
+    }
+    if (output.out != null && (train == null && model == null)) {
+      throw new IllegalArgumentException(
+          "--out needs --train or --model, so that all rows are judged");
+    }
+  }
+
+  /** Who judges which rows. */
+  private record Judged(Decider decider, int trainingRows, Table test) {}
+
+  private Judged judged(TableFile source, Console.Watch watch) {
+    Path saved = model;
+    if (saved != null) {
+      Decider decider = watch.time("loading", () -> Models.loadDecider(saved));
+      Table test = watch.time("reading", () -> source.read(decider.model().encoding().schema()));
+      return new Judged(decider, Models.provenance(saved).rows(), test);
+    }
+    Path other = train;
+    if (other != null) {
+      try (TableFile training = TableFile.open(other, reading.options())) {
+        Table table = watch.time("reading", training::read);
+        Table test = watch.time("reading the test rows", () -> source.read(table.schema()));
+        return fit(table, test, watch);
+      }
+    }
+    Table all = watch.time("reading", source::read);
+    Split split = all.split(trainShare, seed);
+    return fit(split.train(), split.test(), watch);
+  }
+
+  private Judged fit(Table training, Table test, Console.Watch watch) {
+    Table table = normalOnly ? training.labelled(false) : training;
+    Decider decider =
+        watch.time("fitting", () -> Decider.fit(fitting.detector(), table, fitting.rule()));
+    return new Judged(decider, table.rows(), test);
+  }
+
+  private int crossValidate(Table table, Console.Watch watch) {
+    var validation =
+        new CrossValidation().folds(folds).seed(seed).normalOnly(normalOnly).rule(fitting.rule());
+    CrossValidated result =
+        watch.time("cross-validating", () -> validation.run(table, fitting.detector()));
+    if (output.json) {
+      Json.line(console.out(), json -> describe(json, result));
+    } else {
+      console.out().println(result);
+    }
+    return Vedette.DONE;
+  }
+
+  private void describe(Json json, CrossValidated result) {
+    json.text("file", file.toString());
+    json.number("folds", folds);
+    spread(json, "roc_auc", result.rocAuc());
+    spread(json, "average_precision", result.averagePrecision());
+    spread(json, "precision", result.spread(fold -> fold.precision().value()));
+    spread(json, "recall", result.spread(fold -> fold.recall().value()));
+    spread(json, "f1", result.spread(fold -> fold.f1().value()));
+    spread(json, "false_positive_rate", result.spread(Evaluation::falsePositiveRate));
+  }
+
+  private static void spread(Json json, String name, CrossValidated.Spread spread) {
+    json.object(
+        name,
+        () -> {
+          json.number("mean", spread.mean());
+          json.number("deviation", spread.deviation());
+        });
+  }
+}

@@ -1,0 +1,138 @@
+package dev.vedette.cli;
+
+import dev.vedette.DataException;
+import dev.vedette.Decider;
+import dev.vedette.Decision;
+import dev.vedette.Models;
+import dev.vedette.data.Numbers;
+import dev.vedette.data.Table;
+import dev.vedette.data.TableFile;
+import dev.vedette.explain.Explanation;
+import dev.vedette.explain.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = "Says why rows of a table have their scores, column by column.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  vedette explain payments.vedette payments.csv --row 17",
+      "  vedette explain payments.vedette payments.csv --row 17,42 --json"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "a model saved by fit")
+  Path model = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "the table with the rows; - is standard input")
+  Path file = Path.of("-");
+
+  @Option(
+      names = "--row",
+      paramLabel = "N",
+      split = ",",
+      required = true,
+      description = "rows to explain; the first after the header is 1")
+  List<Integer> rows = List.of();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "columns to show; default 10")
+  int top = 10;
+
+  @Option(names = "--json", description = "print one JSON object per row")
+  boolean json;
+
+  @Mixin ReadMixin reading = new ReadMixin();
+
+  ExplainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Decider decider = Models.loadDecider(model);
+    try (TableFile source = TableFile.open(file, reading.options())) {
+      Table table = source.read(decider.model().encoding().schema());
+      for (int row : rows) {
+        if (row < 1 || row > table.rows()) {
+          throw new DataException(
+              "there is no row %d; %s has rows 1 to %d"
+                  .formatted(row, source.name(), table.rows()));
+        }
+      }
+      for (int row : rows) {
+        Explanation explanation = decider.model().explain(table, row - 1);
+        Decision decision = decider.decide(explanation.score());
+        if (json) {
+          Json.line(
+              console.out(),
+              line -> {
+                line.number("row", row);
+                line.decision(decision);
+                line.number("base", explanation.base());
+                line.explanation(explanation);
+              });
+        } else {
+          print(row, decision, explanation);
+        }
+      }
+    }
+    return Vedette.DONE;
+  }
+
+  private void print(int row, Decision decision, Explanation explanation) {
+    console
+        .out()
+        .println(
+            "row %d: score %s, severity %d, p-value %s, %s"
+                .formatted(
+                    row,
+                    Numbers.text(decision.score(), 5),
+                    Math.round(decision.severity()),
+                    Numbers.text(decision.pValue(), 2),
+                    decision.flagged() ? "flagged" : "not flagged"));
+    String format = "  %-24s %16s %16s  %-8s %12s  %5s";
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT, format, "column", "value", "normal", "is", "contributes", "share"));
+    explanation.reasons().stream().limit(top).forEach(reason -> print(format, reason));
+    console
+        .out()
+        .println(
+            "  the contributions of all columns and a base of %s sum to the score"
+                .formatted(Numbers.text(explanation.base(), 5)));
+  }
+
+  private void print(String format, Reason reason) {
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                format,
+                reason.input().column(),
+                reason.input().value(),
+                reason.input().normal(),
+                reason.input().direction().name().toLowerCase(Locale.ROOT),
+                Numbers.text(reason.input().contribution(), 4),
+                Math.round(100 * reason.share()) + " %"));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.vedette.cli;
+
+import dev.vedette.Decider;
+import dev.vedette.Decision;
+import dev.vedette.data.BadRows;
+import dev.vedette.data.Table;
+import dev.vedette.evaluate.Evaluate;
+import dev.vedette.evaluate.Evaluation;
+import dev.vedette.explain.Explanation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command found in one table.
+ *
+ * @param file as the user named it
+ * @param badRows that were left out while reading
+ * @param trainingRows the decider was fitted on
+ * @param scores one per row of {@code table}
+ * @param evaluation how good the scores are, where both classes are labelled
+ * @param timings of the phases so far
+ */
+record Findings(
+    String file,
+    Table table,
+    BadRows badRows,
+    Decider decider,
+    int trainingRows,
+    double[] scores,
+    @Nullable Evaluation evaluation,
+    List<Console.Phase> timings) {
+  /** A row that stands out, why, and whether it is a known anomaly where that is known. */
+  record Anomaly(int row, Decision decision, Explanation explanation, @Nullable Boolean label) {
+    /** The number of the row as people count: the first after the header is 1. */
+    int number() {
+      return row + 1;
+    }
+  }
+
+  Decision decision(int row) {
+    return decider.decide(scores[row]);
+  }
+
+  int flagged() {
+    int flagged = 0;
+    for (double score : scores) {
+      flagged += decider.threshold().flags(score) ? 1 : 0;
+    }
+    return flagged;
+  }
+
+  /**
+   * The {@code count} rows with the highest scores, highest first, ties in the order of the rows.
+   */
+  List<Anomaly> top(int count) {
+    boolean[] labels = table.labels().orElse(null);
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -scores[i]))
+        .limit(count)
+        .map(i -> anomaly(i, labels))
+        .toList();
+  }
+
+  private Anomaly anomaly(int row, boolean @Nullable [] labels) {
+    Boolean label = labels == null ? null : labels[row];
+    return new Anomaly(row, decision(row), decider.model().explain(table, row), label);
+  }
+
+  /** How good {@code scores} are, where both classes are labelled. */
+  static @Nullable Evaluation evaluate(Table table, double[] scores, Decider decider) {
+    boolean[] labels = table.labels().orElse(null);
+    if (labels == null) {
+      return null;
+    }
+    long anomalies = IntStream.range(0, labels.length).filter(i -> labels[i]).count();
+    return anomalies == 0 || anomalies == labels.length
+        ? null
+        : Evaluate.report(scores, labels, decider.threshold());
+  }
+
+  /** What a reader should know about the data, a sentence each. */
+  List<String> notices() {
+    var notices = new ArrayList<String>();
+    decider
+        .model()
+        .encoding()
+        .dropped()
+        .forEach(column -> notices.add(column + " and was left out"));
+    if (badRows.bad() > 0) {
+      notices.add(
+          "%,d of %,d rows could not be read and were left out; the first: %s"
+              .formatted(badRows.bad(), badRows.rows(), badRows.messages().getFirst()));
+    }
+    if (table.labels().isPresent() && evaluation == null) {
+      notices.add("all labels are the same, so there is nothing to measure the scores by");
+    }
+    return notices;
+  }
+}

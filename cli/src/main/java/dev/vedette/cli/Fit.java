@@ -1,0 +1,88 @@
+package dev.vedette.cli;
+
+import dev.vedette.Decider;
+import dev.vedette.Detectors;
+import dev.vedette.Models;
+import dev.vedette.data.Table;
+import dev.vedette.data.TableFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "fit",
+    description = "Learns what is normal in a table and saves it as a model.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  vedette fit payments.csv --model payments.vedette --label label --ignore kind",
+      "  vedette fit payments.csv --model payments.vedette --normal-only --label label --ignore kind --detector knn"
+    })
+final class Fit implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "the table to learn from; - is standard input")
+  Path file = Path.of("-");
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "where to save the model")
+  Path model = Path.of("");
+
+  @Option(
+      names = "--normal-only",
+      description = "with --label: learn from the rows that are not anomalies")
+  boolean normalOnly;
+
+  @Mixin ReadMixin reading = new ReadMixin();
+  @Mixin FitMixin fitting = new FitMixin();
+
+  Fit(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (normalOnly && reading.label == null) {
+      throw new IllegalArgumentException("--normal-only needs --label");
+    }
+    var detector = fitting.detector();
+    var rule = fitting.rule();
+    Console.Watch watch = console.watch();
+    try (TableFile source = TableFile.open(file, reading.options())) {
+      Table read = watch.time("reading", source::read);
+      Table table = normalOnly ? read.labelled(false) : read;
+      Decider decider = watch.time("fitting", () -> Decider.fit(detector, table, rule));
+      watch.time(
+          "saving",
+          () -> {
+            Models.save(decider, table, console.clock(), model);
+            return model;
+          });
+      if (source.badRows().bad() > 0) {
+        console.notice("left out " + source.badRows().bad() + " rows that could not be read");
+      }
+      console
+          .out()
+          .println(
+              "%s: %s fitted on %,d rows of %s; %s"
+                  .formatted(
+                      model,
+                      Detectors.standard().text(decider.model().rows().detector()),
+                      table.rows(),
+                      source.name(),
+                      decider.threshold().description()));
+      decider.model().encoding().dropped().forEach(c -> console.notice(c + " and was left out"));
+    }
+    return Vedette.DONE;
+  }
+}

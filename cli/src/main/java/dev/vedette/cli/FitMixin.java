@@ -1,0 +1,51 @@
+package dev.vedette.cli;
+
+import dev.vedette.Detectors;
+import dev.vedette.RowDetector;
+import dev.vedette.TableDetector;
+import dev.vedette.data.Encoder;
+import dev.vedette.threshold.Rule;
+import picocli.CommandLine.Option;
+
+/** The options of every command that fits a detector. */
+final class FitMixin {
+  @Option(
+      names = "--detector",
+      paramLabel = "TEXT",
+      defaultValue = "bagged-neighbor",
+      description =
+          "detector and its options, such as 'iforest trees=200'; default ${DEFAULT-VALUE}")
+  String detector = "";
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "RULE",
+      defaultValue = "false-alarms=0.01",
+      description = {
+        "what is flagged; default ${DEFAULT-VALUE}. Others: quantile=0.99, share=0.01,",
+        "'budget per-day=50 rows-per-day=10000', best-f1, best-accuracy, 'cost miss=100 alarm=1'"
+      })
+  String threshold = "";
+
+  @Option(
+      names = "--scaling",
+      defaultValue = "central",
+      description =
+          "how columns are brought to one scale: ${COMPLETION-CANDIDATES}; default central")
+  Encoder.Scaling scaling = Encoder.Scaling.CENTRAL;
+
+  @Option(
+      names = "--categories",
+      defaultValue = "indicators",
+      description = "what names become: ${COMPLETION-CANDIDATES}; default indicators")
+  Encoder.Categories categories = Encoder.Categories.INDICATORS;
+
+  TableDetector detector() {
+    RowDetector rows = Detectors.standard().parse(detector);
+    return new TableDetector(new Encoder(scaling, categories), rows);
+  }
+
+  Rule rule() {
+    return Rule.parse(threshold);
+  }
+}

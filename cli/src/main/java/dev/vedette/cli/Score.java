@@ -1,0 +1,132 @@
+package dev.vedette.cli;
+
+import dev.vedette.Decider;
+import dev.vedette.Decision;
+import dev.vedette.Models;
+import dev.vedette.data.Block;
+import dev.vedette.data.TableFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "score",
+    description = {
+      "Scores a table with a saved model, row by row as it comes; the table may be larger than memory.",
+      "Prints all rows as CSV with score, p_value, severity, flagged and reason added."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  vedette score payments.vedette today.csv --out scored.csv",
+      "  vedette score payments.vedette today.csv --json --flagged"
+    })
+final class Score implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "a model saved by fit")
+  Path model = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "the table to score; - is standard input")
+  Path file = Path.of("-");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write there instead of standard output")
+  @Nullable Path out;
+
+  @Option(names = "--json", description = "print one JSON object per row instead of CSV")
+  boolean json;
+
+  @Option(names = "--flagged", description = "only rows that are flagged")
+  boolean flaggedOnly;
+
+  @Option(names = "--fail-on-anomaly", description = "exit with code 4 when a row is flagged")
+  boolean failOnAnomaly;
+
+  @Mixin ReadMixin reading = new ReadMixin();
+
+  private long rows;
+  private long flagged;
+
+  Score(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (json && out != null) {
+      throw new IllegalArgumentException("--json prints to standard output; leave out --out");
+    }
+    Decider decider = Models.loadDecider(model);
+    try (TableFile source = TableFile.open(file, reading.options())) {
+      if (json) {
+        each(decider, source, (block, i, decision) -> print(decider, block, i, decision));
+      } else {
+        try (ScoredCsv csv =
+            out == null
+                ? ScoredCsv.to(console.out(), source.header())
+                : ScoredCsv.to(out, source.header())) {
+          each(
+              decider,
+              source,
+              (block, i, decision) -> csv.add(block, i, decision, decider.model()));
+          csv.commit();
+        }
+      }
+      summarise(source);
+    }
+    return failOnAnomaly && flagged > 0 ? Vedette.ANOMALIES : Vedette.DONE;
+  }
+
+  @FunctionalInterface
+  private interface RowSink {
+    void accept(Block block, int row, Decision decision);
+  }
+
+  private void each(Decider decider, TableFile source, RowSink sink) {
+    source.blocks(
+        decider.model().encoding().schema(),
+        ScoredCsv.BLOCK,
+        block -> {
+          double[] scores = decider.model().score(block.table());
+          for (int i = 0; i < scores.length; i++) {
+            Decision decision = decider.decide(scores[i]);
+            flagged += decision.flagged() ? 1 : 0;
+            if (decision.flagged() || !flaggedOnly) {
+              sink.accept(block, i, decision);
+            }
+          }
+          rows += scores.length;
+          console.progress("%,d rows scored, %,d flagged".formatted(rows, flagged));
+        });
+  }
+
+  private void print(Decider decider, Block block, int row, Decision decision) {
+    Json.line(
+        console.out(),
+        line -> {
+          line.number("line", block.lines()[row]);
+          line.decision(decision);
+          if (decision.flagged()) {
+            line.explanation(decider.model().explain(block.table(), row));
+          }
+        });
+  }
+
+  private void summarise(TableFile source) {
+    console.notice("%,d rows scored, %,d flagged".formatted(rows, flagged));
+    if (source.badRows().bad() > 0) {
+      console.notice("left out " + source.badRows().bad() + " rows that could not be read");
+    }
+  }
+}
