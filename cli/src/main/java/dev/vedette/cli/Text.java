@@ -13,24 +13,19 @@ record Text(PrintWriter out) {
   private static final String ROW = "%8s  %8s  %10s  %8s  %-5s  %s";
 
   void print(Findings findings, List<Findings.Anomaly> top) {
-    line(
-        "data",
-        "%s, %,d rows × %d columns",
-        findings.file(),
-        findings.table().rows(),
-        findings.table().columns().size());
-    for (String notice : findings.notices()) {
-      line("note", "%s", notice);
-    }
-    line("detector", "%s", Detectors.standard().text(findings.decider().model().rows().detector()));
-    line(
-        "threshold",
-        "%s, %s",
-        findings.decider().threshold().rule().text(),
-        findings.decider().threshold().description());
-    int flagged = findings.flagged();
     int rows = findings.table().rows();
-    line("flagged", "%,d of %,d rows (%.2f %%)", flagged, rows, 100.0 * flagged / rows);
+    int columns = findings.table().columns().size();
+    int flagged = findings.flagged();
+    var threshold = findings.decider().threshold();
+    var detector = findings.decider().model().rows().detector();
+    line("data", "%s, %,d rows × %d columns".formatted(findings.file(), rows, columns));
+    findings.notices().forEach(notice -> line("note", notice));
+    line("detector", Detectors.standard().text(detector));
+    line("threshold", threshold.rule().text() + ", " + threshold.description());
+    line(
+        "flagged",
+        String.format(
+            Locale.ROOT, "%,d of %,d rows (%.2f %%)", flagged, rows, 100.0 * flagged / rows));
     if (!top.isEmpty()) {
       out.println();
       top(top);
@@ -44,9 +39,8 @@ record Text(PrintWriter out) {
     timings(findings.timings());
   }
 
-  private void line(String name, String format, Object... values) {
-    out.println(
-        String.format(Locale.ROOT, "%-10s %s", name, String.format(Locale.ROOT, format, values)));
+  private void line(String name, String text) {
+    out.println(String.format(Locale.ROOT, "%-10s %s", name, text));
   }
 
   private void top(List<Findings.Anomaly> top) {
