@@ -79,12 +79,6 @@ public final class Vedette {
             .setUsageHelpAutoWidth(true)
             .setParameterExceptionHandler(Vedette::refuseUsage)
             .setExecutionExceptionHandler((e, command, parsed) -> refuse(console, e));
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(false);
     int code;
     try {
       code = arguments.length == 0 ? usage(commandLine) : commandLine.execute(arguments);
@@ -107,7 +101,7 @@ public final class Vedette {
 
   private static int refuseUsage(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("vedette: " + oneLine(e.getMessage()));
+    err.println("vedette: " + oneLine(e));
     err.println(
         "Try 'vedette %s--help'."
             .formatted(
@@ -120,20 +114,21 @@ public final class Vedette {
   private static int refuse(Console console, Exception e) {
     console.endProgress();
     if (e instanceof DataException) {
-      console.error(oneLine(e.getMessage()));
+      console.error(oneLine(e));
       return DATA;
     } else if (e instanceof IllegalArgumentException) {
-      console.error(oneLine(e.getMessage()));
+      console.error(oneLine(e));
       return USAGE;
     }
-    console.error("a fault in Vedette, please report it: " + oneLine(e.toString()));
+    console.error("a fault in Vedette, please report it: " + oneLine(e));
     if (System.getenv("VEDETTE_DEBUG") != null) {
       e.printStackTrace(console.err());
     }
     return FAULT;
   }
 
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+  private static String oneLine(Exception e) {
+    String message = e.getMessage();
+    return (message == null ? e.toString() : message).replaceAll("\\s*\\R\\s*", " ");
   }
 }
