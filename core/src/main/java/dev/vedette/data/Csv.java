@@ -18,7 +18,7 @@ public final class Csv {
 
   /** Reads a file with these options. */
   public static Table read(Path path, ReadOptions options) {
-    try (TableFile file = TableFile.open(Source.of(path), options, Dialect.Format.CSV)) {
+    try (TableFile file = TableFile.open(path, options, Dialect.Format.CSV)) {
       return file.read();
     }
   }

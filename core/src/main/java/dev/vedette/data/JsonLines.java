@@ -18,7 +18,7 @@ public final class JsonLines {
 
   /** Reads a file with these options. */
   public static Table read(Path path, ReadOptions options) {
-    try (TableFile file = TableFile.open(Source.of(path), options, Dialect.Format.JSON_LINES)) {
+    try (TableFile file = TableFile.open(path, options, Dialect.Format.JSON_LINES)) {
       return file.read();
     }
   }

@@ -58,7 +58,15 @@ public final class TableFile implements AutoCloseable {
    *     in {@code options}
    */
   public static TableFile open(Path path, ReadOptions options) {
-    return open(Source.of(path), options, Dialect.Format.DETECT);
+    return open(path, options, Dialect.Format.DETECT);
+  }
+
+  static TableFile open(Path path, ReadOptions options, Dialect.Format format) {
+    Path quarantine = options.badRows() == null ? null : options.badRows().quarantine();
+    Require.that(
+        quarantine == null || !quarantine.toAbsolutePath().equals(path.toAbsolutePath()),
+        "the quarantine file must not be the file that is read, is " + quarantine);
+    return open(Source.of(path), options, format);
   }
 
   static TableFile open(Source source, ReadOptions options, Dialect.Format format) {

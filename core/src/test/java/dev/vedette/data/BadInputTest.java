@@ -182,6 +182,10 @@ class BadInputTest {
 
   @Test
   void paths() {
+    Path same = folder.resolve("data.csv");
+    assertThatThrownBy(() -> Csv.read(same, new ReadOptions().skipBadRows(same)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the quarantine file must not be the file that is read");
     assertThatThrownBy(() -> TableFile.open(folder.resolve("none.csv")))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith("none.csv does not exist");
