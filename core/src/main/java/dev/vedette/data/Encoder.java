@@ -2,6 +2,7 @@ package dev.vedette.data;
 
 import dev.vedette.DataException;
 import dev.vedette.data.Profile.Note;
+import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public record Encoder(Scaling scaling, Categories categories) {
     INDICATORS
   }
 
-  /** Robust scaling; rarity and indicators. */
+  /** Robust scaling; indicators. */
   public Encoder() {
     this(Scaling.CENTRAL, Categories.INDICATORS);
   }
@@ -90,8 +91,14 @@ public record Encoder(Scaling scaling, Categories categories) {
     Matrix values = raw.encode(table);
     double[] center = new double[width];
     double[] unit = new double[width];
-    for (int j = 0; j < width; j++) {
-      scale(values.column(j), center, unit, j);
+    Arrays.fill(unit, 1);
+    int at = 0;
+    for (Feature feature : features) {
+      for (int end = at + feature.width(); at < end; at++) {
+        if (scaling != Scaling.NONE && !feature.scaled()) {
+          scale(Quantiles.sorted(values.column(at)), center, unit, at);
+        }
+      }
     }
     return new Encoding(this, keepMissing, features, dropped, center, unit);
   }
@@ -110,23 +117,12 @@ public record Encoder(Scaling scaling, Categories categories) {
     return ones;
   }
 
-  private void scale(double[] column, double[] center, double[] unit, int j) {
-    double[] sorted = Quantiles.sorted(column);
-    unit[j] = 1;
-    if (scaling == Scaling.NONE || sorted.length == 0) {
+  private void scale(double[] sorted, double[] center, double[] unit, int j) {
+    if (sorted.length == 0) {
       return;
     }
-    double middle = sorted[sorted.length / 2];
-    double sum = 0;
-    for (double value : sorted) {
-      sum += value - middle;
-    }
-    double mean = middle + sum / sorted.length;
-    double squares = 0;
-    for (double value : sorted) {
-      squares += (value - mean) * (value - mean);
-    }
-    double deviation = Math.sqrt(squares / sorted.length);
+    double mean = Moments.mean(sorted);
+    double deviation = Moments.deviation(sorted);
     center[j] = scaling == Scaling.STANDARD ? mean : Quantiles.of(sorted, 0.5);
     double spread = (Quantiles.of(sorted, 0.8413) - Quantiles.of(sorted, 0.1587)) / 2;
     boolean usesSpread = scaling == Scaling.CENTRAL && spread > 0;

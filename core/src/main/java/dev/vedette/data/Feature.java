@@ -29,6 +29,11 @@ sealed interface Feature {
     return parts().size();
   }
 
+  /** Whether the matrix columns are on the common scale already. */
+  default boolean scaled() {
+    return false;
+  }
+
   /** Gets ready to encode the values of {@code column}. */
   Writer writer(Column column);
 
@@ -92,26 +97,31 @@ sealed interface Feature {
   }
 
   /**
-   * A category: its rarity, then indicators of the frequent names. A missing value is a name of its
-   * own; a name that was not seen in training is the rarest.
+   * A category. A missing value is a name of its own; a name that was not seen in training counts
+   * as half a row.
+   *
+   * <p>As rarity it becomes −ln p, with p the share of training rows that have the name. As
+   * indicators every frequent name is an axis of its own, on which its rows stand 1/√p out (an
+   * indicator in units of its standard deviation, for rare names), and all other names share one
+   * axis; so two rows are the farther apart the rarer their different names are.
    *
    * @param names seen in training, the most frequent first; "" stands for a missing value
    * @param counts the training rows with each name
    * @param rows the training rows
-   * @param indicators how many of the names have an indicator
+   * @param axes how many of the names have an axis; −1 for rarity
    */
-  record Name(String name, List<String> names, int[] counts, int rows, int indicators)
+  record Name(String name, List<String> names, int[] counts, int rows, int axes)
       implements Feature {
-    /** Rarer names than this many count as seen once. */
+    /** Rarer names than this many count as not seen. */
     private static final int MOST_NAMES = 10_000;
 
-    private static final int MOST_INDICATORS = 32;
-    private static final double LEAST_SHARE = 0.01;
+    private static final int MOST_AXES = 64;
+    private static final int RARITY = -1;
 
     public Name {
       names = List.copyOf(names);
       Require.that(names.size() == counts.length && !names.isEmpty(), "one count per name");
-      Require.that(indicators >= 0 && indicators <= names.size(), "more indicators than names");
+      Require.that(axes >= RARITY && axes <= names.size(), "more axes than names");
       Require.that(rows > 0, "a category without rows");
       for (int count : counts) {
         Require.that(count > 0 && count <= rows, "the count of a name is damaged");
@@ -133,14 +143,13 @@ sealed interface Feature {
               .limit(MOST_NAMES)
               .mapToInt(Integer::intValue)
               .toArray();
-      int frequent =
-          (int) Arrays.stream(order).filter(i -> counts[i] >= LEAST_SHARE * column.rows()).count();
+      boolean rarity = categories == Encoder.Categories.RARITY;
       return new Name(
           column.name(),
           Arrays.stream(order).mapToObj(levels::get).toList(),
           Arrays.stream(order).map(i -> counts[i]).toArray(),
           column.rows(),
-          categories == Encoder.Categories.RARITY ? 0 : Math.min(frequent, MOST_INDICATORS));
+          rarity ? RARITY : Math.min(order.length, MOST_AXES));
     }
 
     @Override
@@ -150,11 +159,21 @@ sealed interface Feature {
 
     @Override
     public List<String> parts() {
-      List<String> parts = new ArrayList<>(List.of(name + " rarity"));
-      for (int i = 0; i < indicators; i++) {
-        parts.add(name + "=" + names.get(i));
+      if (axes == RARITY) {
+        return List.of(name + " rarity");
       }
+      List<String> parts = new ArrayList<>();
+      for (String known : names.subList(0, axes)) {
+        parts.add(name + "=" + known);
+      }
+      parts.add(name + " other");
       return parts;
+    }
+
+    /** The axes have their scale already. */
+    @Override
+    public boolean scaled() {
+      return axes != RARITY;
     }
 
     @Override
@@ -173,16 +192,13 @@ sealed interface Feature {
       }
       return (row, into, at) -> {
         int known = seen[categories.code(row) + 1];
-        into[at] = rarity(known);
-        for (int i = 0; i < indicators; i++) {
-          into[at + 1 + i] = i == known ? 1 : 0;
+        double share = (known >= 0 ? counts[known] : 0.5) / rows;
+        if (axes == RARITY) {
+          into[at] = -Math.log(share);
+        } else {
+          into[known >= 0 && known < axes ? at + known : at + axes] = 1 / Math.sqrt(share);
         }
       };
-    }
-
-    private double rarity(int known) {
-      double count = known >= 0 ? counts[known] : 0.5;
-      return -Math.log(count / rows);
     }
 
     /** The most frequent name; what is normal for a category does not hang on the other columns. */

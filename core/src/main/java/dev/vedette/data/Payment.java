@@ -35,11 +35,11 @@ record Payment(
   private static final int[] MERCHANT_WEIGHTS = {30, 18, 12, 11, 7, 6, 8, 8};
 
   /** The usual amount at each type of merchant, in currency units. */
-  private static final double[] USUAL = {38, 27, 55, 64, 180, 240, 19, 90};
+  private static final double[] USUAL = {38, 27, 55, 64, 120, 150, 19, 90};
 
-  private static final String[] COUNTRIES = {"DE", "FR", "AT", "NL", "IT", "ES", "PL", "US"};
-  private static final int[] COUNTRY_WEIGHTS = {62, 9, 8, 6, 5, 4, 4, 2};
-  private static final double[] FAR = {6, 450, 380, 300, 700, 1300, 550, 6500};
+  private static final String[] COUNTRIES = {"DE", "FR", "AT", "NL", "IT", "ES", "PL"};
+  private static final int[] COUNTRY_WEIGHTS = {46, 12, 11, 9, 8, 7, 7};
+  private static final double[] FAR = {9, 21, 18, 16, 26, 32, 24};
 
   private static final String[] CHANNELS = {"contactless", "chip", "online"};
   private static final int[] CHANNEL_WEIGHTS = {50, 25, 25};
@@ -70,11 +70,11 @@ record Payment(
     int country = pick(random, COUNTRY_WEIGHTS);
     String channel =
         MERCHANTS[merchant].equals("cash") ? "atm" : CHANNELS[pick(random, CHANNEL_WEIGHTS)];
-    double units = USUAL[merchant] * StrictMath.exp(0.5 * gaussian(random));
+    double units = USUAL[merchant] * StrictMath.exp(0.35 * gaussian(random));
     long amount = Math.max(100, Math.round(units * 100));
     double far =
-        channel.equals("online") ? 0 : FAR[country] * StrictMath.exp(0.6 * gaussian(random));
-    double pause = (45 + 0.9 * far) * StrictMath.exp(0.5 * gaussian(random));
+        channel.equals("online") ? 0 : FAR[country] * StrictMath.exp(0.4 * gaussian(random));
+    double pause = (45 + 2.5 * far) * StrictMath.exp(0.35 * gaussian(random));
     var usual =
         new Payment(
             second(random, index, count),

@@ -5,6 +5,7 @@ import dev.vedette.Require;
 import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
+import dev.vedette.math.Moments;
 import dev.vedette.math.Parallel;
 import dev.vedette.math.Quantiles;
 

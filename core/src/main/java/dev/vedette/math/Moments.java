@@ -1,10 +1,11 @@
-package dev.vedette.row;
+package dev.vedette.math;
 
 /** Mean and spread of a column, by sums that do not lose digits to a large mean. */
-final class Moments {
+public final class Moments {
   private Moments() {}
 
-  static double mean(double[] values) {
+  /** The mean. */
+  public static double mean(double[] values) {
     double shift = values[0];
     double sum = 0;
     for (double value : values) {
@@ -17,7 +18,7 @@ final class Moments {
    * The standard deviation with divisor n, as scikit-learn's scaler and NumPy have it; exactly 0
    * for a constant.
    */
-  static double deviation(double[] values) {
+  public static double deviation(double[] values) {
     double mean = mean(values);
     double sum = 0;
     for (double value : values) {
