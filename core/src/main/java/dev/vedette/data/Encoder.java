@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Turns tables into matrices whose columns can be compared: numbers and flags as they are,
- * categories as rarity and indicators, times as places on the circles of day and week, and a
- * missing value as a column of its own. Then one rule brings every column to a common scale.
+ * categories as axes or rarity, times as places on the circles of day and week, and a missing value
+ * as a column of its own. Then one rule brings every column to a common scale.
  *
  * <p>Columns that say nothing are left out and named: constants and identifiers.
  *
