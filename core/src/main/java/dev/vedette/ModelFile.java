@@ -1,5 +1,6 @@
 package dev.vedette;
 
+import dev.vedette.data.Draft;
 import dev.vedette.data.Encoding;
 import dev.vedette.threshold.Calibration;
 import dev.vedette.threshold.Threshold;
@@ -16,7 +17,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -64,18 +64,13 @@ final class ModelFile {
       @Nullable Threshold threshold) {}
 
   static void write(Contents contents, Path path, Detectors detectors) {
-    Path target = path.toAbsolutePath();
-    Path folder = target.getParent();
-    try {
-      Path draft = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+    try (Draft draft = Draft.of(path)) {
       try {
-        writeDraft(contents, draft, detectors);
-        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
+        writeDraft(contents, draft.path(), detectors);
+      } catch (IOException e) {
+        throw draft.failed(e);
       }
-    } catch (IOException e) {
-      throw new DataException("cannot write " + path + ": " + reason(e), e);
+      draft.commit();
     }
   }
 

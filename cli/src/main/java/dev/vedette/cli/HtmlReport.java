@@ -1,6 +1,5 @@
 package dev.vedette.cli;
 
-import dev.vedette.DataException;
 import dev.vedette.Detectors;
 import dev.vedette.Provenance;
 import dev.vedette.data.Column;
@@ -12,7 +11,6 @@ import dev.vedette.evaluate.Evaluation;
 import dev.vedette.report.Html;
 import dev.vedette.report.Report;
 import dev.vedette.threshold.Threshold;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +27,7 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static void write(Findings findings, List<Findings.Anomaly> top, Instant now, Path path) {
-    try {
-      Html.write(report(findings, top, now), path);
-    } catch (IOException e) {
-      throw new DataException("cannot write " + path + ": " + e.getMessage(), e);
-    }
+    Html.write(report(findings, top, now), path);
   }
 
   static Report report(Findings findings, List<Findings.Anomaly> top, Instant now) {

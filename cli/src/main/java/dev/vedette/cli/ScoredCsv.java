@@ -5,6 +5,7 @@ import dev.vedette.DataException;
 import dev.vedette.Decision;
 import dev.vedette.TableModel;
 import dev.vedette.data.Block;
+import dev.vedette.data.Draft;
 import dev.vedette.data.Numbers;
 import dev.vedette.data.TableFile;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +29,10 @@ final class ScoredCsv implements AutoCloseable {
       List.of("score", "p_value", "severity", "flagged", "reason");
 
   private final CsvWriter csv;
-  private final @Nullable Path target;
-  private final @Nullable Path draft;
+  private final @Nullable Draft draft;
 
-  private ScoredCsv(
-      Writer writer, @Nullable Path target, @Nullable Path draft, List<String> header) {
+  private ScoredCsv(Writer writer, @Nullable Draft draft, List<String> header) {
     csv = CsvWriter.builder().build(writer);
-    this.target = target;
     this.draft = draft;
     var columns = new ArrayList<>(header);
     boolean taken = ADDED.stream().anyMatch(header::contains);
@@ -48,19 +45,18 @@ final class ScoredCsv implements AutoCloseable {
    * them.
    */
   static ScoredCsv to(Path path, List<String> header) {
+    Draft draft = Draft.of(path);
     try {
-      Path target = path.toAbsolutePath();
-      Path draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
       return new ScoredCsv(
-          Files.newBufferedWriter(draft, StandardCharsets.UTF_8), target, draft, header);
+          Files.newBufferedWriter(draft.path(), StandardCharsets.UTF_8), draft, header);
     } catch (IOException e) {
-      throw new DataException("cannot write " + path + ": " + e, e);
+      throw draft.failed(e);
     }
   }
 
   /** Writes to {@code writer}. */
   static ScoredCsv to(Writer writer, List<String> header) {
-    return new ScoredCsv(writer, null, null, header);
+    return new ScoredCsv(writer, null, header);
   }
 
   /** Copies all rows of {@code source}, which are the rows of {@code findings}. */
@@ -90,32 +86,33 @@ final class ScoredCsv implements AutoCloseable {
     try {
       csv.writeRecord(cells);
     } catch (UncheckedIOException e) {
-      throw new DataException("cannot write the scored rows: " + e.getMessage(), e);
+      throw failed(new IOException(e.getMessage(), e));
     }
   }
 
-  /** Makes the file appear. */
+  /** Makes the file appear; nothing can be added afterwards. */
   void commit() {
     try {
       csv.flush();
-      if (target != null && draft != null) {
+      if (draft != null) {
         csv.close();
-        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        draft.commit();
       }
     } catch (IOException e) {
-      throw new DataException("cannot write the scored rows: " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 
   @Override
   public void close() {
-    try {
-      if (draft != null) {
-        csv.close();
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      throw new DataException("cannot write the scored rows: " + e.getMessage(), e);
+    if (draft != null) {
+      draft.close();
     }
+  }
+
+  private DataException failed(IOException e) {
+    return draft == null
+        ? new DataException("cannot write the scored rows: " + e.getMessage(), e)
+        : draft.failed(e);
   }
 }

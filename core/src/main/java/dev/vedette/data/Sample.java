@@ -1,14 +1,12 @@
 package dev.vedette.data;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.vedette.DataException;
 import dev.vedette.Require;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,14 +71,13 @@ public record Sample(int rows, long seed) {
 
   /** Writes the table as CSV to {@code path}, which appears only when it is complete. */
   public void write(Path path) {
-    Path partial = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
+    try (Draft draft = Draft.of(path)) {
+      try (Writer out = Files.newBufferedWriter(draft.path(), StandardCharsets.UTF_8)) {
         write(out);
+      } catch (IOException e) {
+        throw draft.failed(e);
       }
-      Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new DataException(path + " cannot be written: " + e, e);
+      draft.commit();
     }
   }
 

@@ -1,20 +1,18 @@
 package dev.vedette.report;
 
 import dev.vedette.evaluate.Confusion;
+import dev.vedette.DataException;
+import dev.vedette.data.Draft;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A report as one HTML file that needs nothing else: no network, no script, no further files. The
@@ -37,28 +35,18 @@ public final class Html {
   }
 
   /**
-   * Writes the page as UTF-8, replacing an older one. The file is complete or not there: it is
-   * written beside its place first and then moved.
+   * Writes the page as UTF-8 to {@code file}, which is complete or not there.
    *
-   * @throws NoSuchFileException if the folder does not exist
+   * @throws DataException when it cannot be written
    */
-  public static void write(Report report, Path file) throws IOException {
-    Path place = file.toAbsolutePath();
-    Path folder = place.getParent();
-    if (folder == null || Files.isDirectory(place)) {
-      throw new IllegalArgumentException(file + " is a folder; name a file in it");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "the folder " + folder + " does not exist; create it first");
-    }
-    Path part = folder.resolve("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      Files.writeString(
-          part, render(report), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+  public static void write(Report report, Path file) {
+    try (Draft draft = Draft.of(file)) {
+      try {
+        Files.writeString(draft.path(), render(report), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw draft.failed(e);
+      }
+      draft.commit();
     }
   }
 
