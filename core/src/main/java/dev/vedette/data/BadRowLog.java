@@ -5,9 +5,7 @@ import dev.vedette.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ final class BadRowLog implements AutoCloseable {
   private final List<String> messages = new ArrayList<>();
   private long good;
   private long bad;
-  private @Nullable Path partial;
+  private @Nullable Draft draft;
   private @Nullable CsvWriter writer;
 
   /**
@@ -66,8 +64,8 @@ final class BadRowLog implements AutoCloseable {
   private void write(Path target, BadRow row, String[] record) {
     try {
       if (writer == null) {
-        partial = target.resolveSibling(target.getFileName() + ".part");
-        writer = CsvWriter.builder().build(partial, StandardCharsets.UTF_8);
+        draft = Draft.of(target);
+        writer = CsvWriter.builder().build(draft.path(), StandardCharsets.UTF_8);
         var names = new ArrayList<>(List.of("line", "error"));
         names.addAll(header);
         writer.writeRecord(names);
@@ -106,13 +104,12 @@ final class BadRowLog implements AutoCloseable {
   }
 
   private void publish() {
-    if (writer == null || partial == null || quarantine == null) {
+    if (writer == null || draft == null || quarantine == null) {
       return;
     }
     try {
       writer.close();
-      Files.move(partial, quarantine, StandardCopyOption.REPLACE_EXISTING);
-      partial = null;
+      draft.commit();
     } catch (IOException e) {
       throw cannotWrite(quarantine, e);
     }
@@ -121,9 +118,9 @@ final class BadRowLog implements AutoCloseable {
   /** Removes an unfinished quarantine file. */
   @Override
   public void close() throws IOException {
-    if (writer != null && partial != null) {
+    if (writer != null && draft != null) {
       writer.close();
-      Files.deleteIfExists(partial);
+      draft.close();
     }
   }
 }
