@@ -13,10 +13,10 @@ import dev.vedette.data.Matrix;
  */
 public sealed interface Neighbors permits KdTree, Scan {
   /**
-   * Values this far from the median still have a finite square in single precision; farther ones
-   * count as this far.
+   * Values farther than this from the median count as this far: the squares of such differences
+   * still have a finite sum in single precision, over hundreds of thousands of columns.
    */
-  float FARTHEST = 1e18f;
+  float FARTHEST = 1e16f;
 
   /** The number of points. */
   int points();
