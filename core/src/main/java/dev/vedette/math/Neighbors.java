@@ -32,11 +32,24 @@ public sealed interface Neighbors permits KdTree, Scan {
 
   /** The points are the rows of {@code matrix}, which must be complete. */
   static Neighbors of(Matrix matrix) {
+    return of(matrix, Quantiles.medians(matrix, 4096));
+  }
+
+  /** As {@link #of(Matrix)}, with another {@code center} to subtract before single precision. */
+  static Neighbors of(Matrix matrix, double[] center) {
     matrix.requireComplete();
-    double[] center = Quantiles.medians(matrix, 4096);
     requireMeasurable(matrix, center);
     boolean tree = matrix.rows() >= 512 && matrix.columns() <= 20;
     return tree ? KdTree.of(matrix, center) : Scan.of(matrix, center);
+  }
+
+  /**
+   * A difference from the centre as the search sees it: in single precision, and in steps of at
+   * least 2<sup>−72</sup>, so that the square of a step is not rounded to zero.
+   */
+  static float single(double difference) {
+    float value = (float) Math.clamp(difference, -FARTHEST, FARTHEST);
+    return Math.abs(value) < 0x1p-48f ? (float) (Math.rint(value * 0x1p72) * 0x1p-72) : value;
   }
 
   /**
@@ -86,7 +99,7 @@ public sealed interface Neighbors permits KdTree, Scan {
     /** Searches next around {@code row}, in the units of the matrix. */
     public Query around(double[] row) {
       for (int j = 0; j < values.length; j++) {
-        values[j] = (float) Math.clamp(row[j] - center[j], -FARTHEST, FARTHEST);
+        values[j] = single(row[j] - center[j]);
       }
       nearest.clear();
       return this;

@@ -30,7 +30,7 @@ class NeighborsTest {
       float squared = 0;
       for (int j = 0; j < center.length; j++) {
         float d =
-            (float) Math.clamp(row[j] - center[j], -Neighbors.FARTHEST, Neighbors.FARTHEST)
+            Neighbors.single(row[j] - center[j])
                 - points.offset(i, j);
         squared = Math.fma(d, d, squared);
       }
