@@ -92,7 +92,7 @@ sealed interface Feature {
       if (kind == Kind.FLAG) {
         return parts[at] >= 0.5 ? "1" : "0";
       }
-      return Double.isNaN(parts[at]) ? "missing" : Numbers.text(parts[at], 4);
+      return Double.isNaN(parts[at]) ? "missing" : Numbers.text(parts[at]);
     }
   }
 
@@ -293,7 +293,7 @@ sealed interface Feature {
       }
       if (day) {
         int minutes = (int) (turn(parts, at) * 24 * 60);
-        text.add("%02d:%02d".formatted(minutes / 60, minutes % 60));
+        text.add(String.format(Locale.ROOT, "%02d:%02d", minutes / 60, minutes % 60));
       }
       return String.join(" ", text);
     }
