@@ -61,7 +61,7 @@ public sealed interface Neighbors permits KdTree, Scan {
       for (int j = 0; j < center.length; j++) {
         if (!(Math.abs(matrix.get(i, j) - center[j]) <= FARTHEST)) {
           throw new DataException(
-              "row %d, column '%s' is %s, too far from the rest to measure distances; scale it first"
+              "row %s, column '%s' is %s, too far from the rest to measure distances; scale it first"
                   .formatted(i, matrix.names().get(j), matrix.get(i, j)));
         }
       }
