@@ -54,7 +54,7 @@ record Golden(double[][] rows, double[] scores) {
       double score = model.score(rows[i]);
       if (!(Math.abs(score - scores[i]) <= 1e-9 * Math.max(1, Math.abs(scores[i])))) {
         throw new ModelFileException(
-            "golden row %d scored %s when the model was saved and scores %s now"
+            "golden row %s scored %s when the model was saved and scores %s now"
                 .formatted(i, scores[i], score));
       }
     }

@@ -115,7 +115,7 @@ final class ModelFile {
     long size = Files.size(path);
     if (size > MOST_BYTES) {
       throw new ModelFileException(
-          "it has %d bytes, more than the %d a model may have".formatted(size, MOST_BYTES));
+          "it has %s bytes, more than the %s a model may have".formatted(size, MOST_BYTES));
     }
     long length = checkHeader(path, size);
     try (InputStream file = Files.newInputStream(path)) {
@@ -142,12 +142,12 @@ final class ModelFile {
       int version = header.getInt();
       if (version < 1 || version > VERSION) {
         throw new ModelFileException(
-            "it has format version %d, this library reads 1 to %d".formatted(version, VERSION));
+            "it has format version %s, this library reads 1 to %s".formatted(version, VERSION));
       }
       long length = header.getLong();
       if (length != size - HEADER) {
         throw new ModelFileException(
-            "its header announces %d bytes, %d are there".formatted(length, size - HEADER));
+            "its header announces %s bytes, %s are there".formatted(length, size - HEADER));
       }
       byte[] expected = new byte[32];
       header.get(expected);

@@ -222,7 +222,7 @@ final class ModelReader {
     took(Integer.BYTES);
     if (length < 0 || (long) length * bytes > left) {
       throw new ModelFileException(
-          "%d values are announced where %d bytes are left".formatted(length, left));
+          "%s values are announced where %s bytes are left".formatted(length, left));
     }
     return length;
   }

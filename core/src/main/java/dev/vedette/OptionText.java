@@ -40,8 +40,10 @@ public final class OptionText {
       RecordComponent[] options = options(defaults);
       if (options.length != 1) {
         throw new IllegalArgumentException(
-            "%s has the options %s; write %s %s=..."
-                .formatted(head[0], names(options), head[0], names(options).getFirst()));
+            options.length == 0
+                ? head[0] + " has no options; write just " + head[0]
+                : "%s has the options %s; write %s %s=..."
+                    .formatted(head[0], names(options), head[0], names(options).getFirst()));
       }
       settings.add(kebab(options[0].getName()) + "=" + head[1]);
     }

@@ -10,7 +10,7 @@ public final class Require {
   public static int range(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s must be from %d to %d, is %d".formatted(name, min, max, value));
+          "%s must be from %s to %s, is %s".formatted(name, min, max, value));
     }
     return value;
   }

@@ -75,10 +75,13 @@ public record Encoder(Scaling scaling, Categories categories) {
     for (int j = 0; j < profile.size(); j++) {
       Column column = table.columns().get(j);
       Note note = profile.get(j).note().orElse(null);
-      if (note == null || (note == Note.CONSTANT && profile.get(j).missing() > 0)) {
-        features.add(feature(column));
+      int missing = profile.get(j).missing();
+      boolean sometimes = missing > 0 && missing < table.rows();
+      Feature feature = feature(column);
+      if (feature.width() > 0 && (note == null || (note == Note.CONSTANT && sometimes))) {
+        features.add(feature);
       } else {
-        dropped.add(new Encoding.Dropped(column.name(), note));
+        dropped.add(new Encoding.Dropped(column.name(), note == null ? Note.CONSTANT : note));
       }
     }
     if (features.isEmpty()) {

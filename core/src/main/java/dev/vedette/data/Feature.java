@@ -92,7 +92,7 @@ sealed interface Feature {
       if (kind == Kind.FLAG) {
         return parts[at] >= 0.5 ? "1" : "0";
       }
-      return Double.isNaN(parts[at]) ? "missing" : Numbers.text(parts[at], 4);
+      return Double.isNaN(parts[at]) ? "missing" : Numbers.text(parts[at]);
     }
   }
 
@@ -288,14 +288,19 @@ sealed interface Feature {
     public String text(double[] parts, int at) {
       var text = new ArrayList<String>();
       if (week) {
-        int monday = (int) (turn(parts, day ? at + 2 : at) * 7);
-        text.add(DayOfWeek.of(monday + 1).getDisplayName(TextStyle.SHORT, Locale.ROOT));
+        int days = step(turn(parts, day ? at + 2 : at), 7);
+        text.add(DayOfWeek.of(days + 1).getDisplayName(TextStyle.SHORT, Locale.ROOT));
       }
       if (day) {
-        int minutes = (int) (turn(parts, at) * 24 * 60);
-        text.add("%02d:%02d".formatted(minutes / 60, minutes % 60));
+        int minutes = step(turn(parts, at), 24 * 60);
+        text.add(String.format(Locale.ROOT, "%02d:%02d", minutes / 60, minutes % 60));
       }
       return String.join(" ", text);
+    }
+
+    /** Which of {@code steps} equal parts of the circle; the start of one is not rounded into the one before. */
+    private static int step(double turn, int steps) {
+      return (int) (turn * steps + 1e-6) % steps;
     }
 
     /** The angle of a place as a share of the circle, in [0, 1). */

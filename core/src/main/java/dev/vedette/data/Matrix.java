@@ -46,7 +46,7 @@ public final class Matrix {
         (i, into) -> {
           if (rows[i].length != into.length) {
             throw new DataException(
-                "row %d has %d values, expected %d".formatted(i, rows[i].length, into.length));
+                "row %s has %s values, expected %s".formatted(i, rows[i].length, into.length));
           }
           System.arraycopy(rows[i], 0, into, 0, into.length);
         });
@@ -62,7 +62,7 @@ public final class Matrix {
     int columns = names.size();
     if ((long) rows * columns > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          "%d rows × %d columns do not fit in memory as one matrix; score in blocks or sample"
+          "%s rows × %s columns do not fit in memory as one matrix; score in blocks or sample"
               .formatted(rows, columns));
     }
     Matrix matrix = new Matrix(List.copyOf(names), rows, new double[rows * columns]);
@@ -79,7 +79,7 @@ public final class Matrix {
     for (int j = 0; j < columns; j++) {
       if (Double.isInfinite(row[j])) {
         throw new DataException(
-            "row %d, column '%s' is %s; only finite numbers can be used"
+            "row %s, column '%s' is %s; only finite numbers can be used"
                 .formatted(i, names.get(j), row[j]));
       }
     }
@@ -149,7 +149,7 @@ public final class Matrix {
   public void requireUsable(int expected, boolean missingAllowed) {
     if (columns != expected) {
       throw new DataException(
-          "the matrix has %d columns, the model was fitted on %d".formatted(columns, expected));
+          "the matrix has %s columns, the model was fitted on %s".formatted(columns, expected));
     }
     if (!missingAllowed) {
       requireComplete();
@@ -161,7 +161,7 @@ public final class Matrix {
     for (int at = 0; at < values.length; at++) {
       if (Double.isNaN(values[at])) {
         throw new DataException(
-            "row %d, column '%s' is NaN; impute or drop it first"
+            "row %s, column '%s' is NaN; impute or drop it first"
                 .formatted(at / columns, names.get(at % columns)));
       }
     }
@@ -171,7 +171,7 @@ public final class Matrix {
   public void requireRows(int least) {
     if (rows < least) {
       throw new DataException(
-          "%d row%s given, at least %d needed".formatted(rows, rows == 1 ? "" : "s", least));
+          "%s row%s given, at least %s needed".formatted(rows, rows == 1 ? "" : "s", least));
     }
   }
 

@@ -33,7 +33,7 @@ public final class Table {
       Require.that(names.add(column.name()), "two columns are named '" + column.name() + "'");
       Require.that(
           column.rows() == rows,
-          "column '%s' has %d rows, the first has %d"
+          "column '%s' has %s rows, the first has %s"
               .formatted(column.name(), column.rows(), rows));
     }
     return new Table(List.copyOf(columns), rows, null);
@@ -41,7 +41,7 @@ public final class Table {
 
   /** The same columns with labels: true where the row is a known anomaly. */
   public Table withLabels(boolean[] labels) {
-    Require.that(labels.length == rows, "%d labels for %d rows".formatted(labels.length, rows));
+    Require.that(labels.length == rows, "%s labels for %s rows".formatted(labels.length, rows));
     return new Table(columns, rows, labels.clone());
   }
 

@@ -13,27 +13,22 @@ import dev.vedette.data.Numbers;
  */
 public record Input(
     String column, String value, String normal, Direction direction, double contribution) {
-  /** The first row of {@code column}, whose normal value is {@code normal}. */
+  /**
+   * The first row of {@code column}.
+   *
+   * @param normal the normal value, of a number with all its digits
+   */
   public static Input of(Column column, String normal, double contribution) {
+    boolean number = column.kind() == Kind.NUMBER && !normal.equals("missing") && !normal.isEmpty();
+    if (number && column instanceof Column.Numeric numbers) {
+      return of(column.name(), numbers.value(0), Double.parseDouble(normal), contribution);
+    }
+    Direction direction = column.isMissing(0) ? Direction.MISSING : Direction.UNUSUAL;
     String value =
-        column instanceof Column.Numeric number && !column.isMissing(0)
-            ? Numbers.text(number.value(0), 6)
+        column instanceof Column.Numeric numbers && !column.isMissing(0)
+            ? Numbers.text(numbers.value(0), 6)
             : column.text(0);
-    return new Input(column.name(), value, normal, direction(column, normal), contribution);
-  }
-
-  private static Direction direction(Column column, String normal) {
-    if (column.isMissing(0)) {
-      return Direction.MISSING;
-    }
-    if (column.kind() != Kind.NUMBER || normal.equals("missing") || normal.isEmpty()) {
-      return Direction.UNUSUAL;
-    }
-    return compare(((Column.Numeric) column).value(0), Double.parseDouble(normal));
-  }
-
-  static Direction compare(double value, double normal) {
-    return value > normal ? Direction.HIGH : value < normal ? Direction.LOW : Direction.UNUSUAL;
+    return new Input(column.name(), value, normal, direction, contribution);
   }
 
   /** A number called {@code column}; NaN is missing. */
@@ -41,9 +36,22 @@ public record Input(
     boolean missing = Double.isNaN(value);
     return new Input(
         column,
-        missing ? "" : Numbers.text(value, 6),
-        Double.isNaN(normal) ? "" : Numbers.text(normal, 4),
+        missing ? "" : Numbers.text(value, digits(6, value, normal)),
+        Double.isNaN(normal) ? "" : Numbers.text(normal, digits(4, value, normal)),
         missing ? Direction.MISSING : compare(value, normal),
         contribution);
+  }
+
+  private static Direction compare(double value, double normal) {
+    return value > normal ? Direction.HIGH : value < normal ? Direction.LOW : Direction.UNUSUAL;
+  }
+
+  /** At least {@code least} significant digits; more where fewer would blur the difference. */
+  private static int digits(int least, double value, double normal) {
+    double apart = Math.abs(value - normal);
+    double size = Math.max(Math.abs(value), Math.abs(normal));
+    return apart > 0 && size < Double.POSITIVE_INFINITY
+        ? (int) Math.clamp(Math.floor(Math.log10(size / apart)) + 3, least, 17)
+        : least;
   }
 }

@@ -52,7 +52,7 @@ record KdTree(double[] center, int[] order, float[] values, float[] boxes) imple
     float[] given = new float[Math.multiplyExact(points, columns)];
     for (int i = 0; i < points; i++) {
       for (int j = 0; j < columns; j++) {
-        given[i * columns + j] = (float) (matrix.get(i, j) - center[j]);
+        given[i * columns + j] = Neighbors.single(matrix.get(i, j) - center[j]);
       }
     }
     int[] order = new int[points];

@@ -13,10 +13,10 @@ import dev.vedette.data.Matrix;
  */
 public sealed interface Neighbors permits KdTree, Scan {
   /**
-   * Values this far from the median still have a finite square in single precision; farther ones
-   * count as this far.
+   * Values farther than this from the median count as this far: the squares of such differences
+   * still have a finite sum in single precision, over hundreds of thousands of columns.
    */
-  float FARTHEST = 1e18f;
+  float FARTHEST = 1e16f;
 
   /** The number of points. */
   int points();
@@ -32,11 +32,24 @@ public sealed interface Neighbors permits KdTree, Scan {
 
   /** The points are the rows of {@code matrix}, which must be complete. */
   static Neighbors of(Matrix matrix) {
+    return of(matrix, Quantiles.medians(matrix, 4096));
+  }
+
+  /** As {@link #of(Matrix)}, with another {@code center} to subtract before single precision. */
+  static Neighbors of(Matrix matrix, double[] center) {
     matrix.requireComplete();
-    double[] center = Quantiles.medians(matrix, 4096);
     requireMeasurable(matrix, center);
     boolean tree = matrix.rows() >= 512 && matrix.columns() <= 20;
     return tree ? KdTree.of(matrix, center) : Scan.of(matrix, center);
+  }
+
+  /**
+   * A difference from the centre as the search sees it: in single precision, and in steps of at
+   * least 2<sup>−72</sup>, so that the square of a step is not rounded to zero.
+   */
+  static float single(double difference) {
+    float value = (float) Math.clamp(difference, -FARTHEST, FARTHEST);
+    return Math.abs(value) < 0x1p-48f ? (float) (Math.rint(value * 0x1p72) * 0x1p-72) : value;
   }
 
   /**
@@ -48,7 +61,7 @@ public sealed interface Neighbors permits KdTree, Scan {
       for (int j = 0; j < center.length; j++) {
         if (!(Math.abs(matrix.get(i, j) - center[j]) <= FARTHEST)) {
           throw new DataException(
-              "row %d, column '%s' is %s, too far from the rest to measure distances; scale it first"
+              "row %s, column '%s' is %s, too far from the rest to measure distances; scale it first"
                   .formatted(i, matrix.names().get(j), matrix.get(i, j)));
         }
       }
@@ -86,7 +99,7 @@ public sealed interface Neighbors permits KdTree, Scan {
     /** Searches next around {@code row}, in the units of the matrix. */
     public Query around(double[] row) {
       for (int j = 0; j < values.length; j++) {
-        values[j] = (float) Math.clamp(row[j] - center[j], -FARTHEST, FARTHEST);
+        values[j] = single(row[j] - center[j]);
       }
       nearest.clear();
       return this;

@@ -36,7 +36,7 @@ public final class Parallel {
         .forEach(
             b -> {
               int from = b * size;
-              block.run(from, Math.min(count, from + size));
+              block.run(from, from + Math.min(count - from, size));
             });
   }
 

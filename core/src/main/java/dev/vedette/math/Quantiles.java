@@ -33,7 +33,10 @@ public final class Quantiles {
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);
     double weight = position - below;
-    return weight == 0 ? sorted[below] : sorted[below] * (1 - weight) + sorted[above] * weight;
+    double step = sorted[above] - sorted[below];
+    return Double.isInfinite(step)
+        ? sorted[below] * (1 - weight) + sorted[above] * weight
+        : Math.min(sorted[above], sorted[below] + step * weight); // never falls as the level rises
   }
 
   /** The median of {@code values}; NaN when there are none. */

@@ -32,7 +32,7 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
     for (int i = 0; i < matrix.rows(); i++) {
       matrix.copyRow(i, row);
       for (int j = 0; j < columns; j++) {
-        tiles[i / TILE * columns + j][i % TILE] = (float) (row[j] - center[j]);
+        tiles[i / TILE * columns + j][i % TILE] = Neighbors.single(row[j] - center[j]);
       }
     }
     return new Scan(matrix.rows(), center, tiles);

@@ -7,6 +7,7 @@ import dev.vedette.math.Nearest;
 import dev.vedette.math.Neighbors;
 import dev.vedette.math.Neighbors.Query;
 import dev.vedette.math.Parallel;
+import dev.vedette.math.Quantiles;
 
 /**
  * Local outlier factor: the density around a row's neighbours against the density around the row
@@ -47,8 +48,9 @@ public record Lof(int k) implements RowDetector {
   public Fitted fit(Matrix rows) {
     rows.requireRows(2);
     rows.requireComplete();
-    var distinct = DistinctRows.of(rows);
-    Neighbors neighbors = Neighbors.of(distinct.rows());
+    double[] center = Quantiles.medians(rows, 4096);
+    var distinct = DistinctRows.of(rows, center);
+    Neighbors neighbors = Neighbors.of(distinct.rows(), center);
     int reach = Math.min(k, neighbors.points() - 1);
     double[] distance = new double[neighbors.points()];
     double[] density = new double[neighbors.points()];
