@@ -137,36 +137,51 @@ class EncoderTest {
   }
 
   @Test
-  void namesBecomeRarityAndIndicators() {
+  void everyNameIsAnAxisOfItsOwn() {
     Table table = names("aaabbaab.a"); // a 6, b 3, missing 1
-    Encoding encoding = RAW.fit(table, false);
-    assertThat(encoding.names()).containsExactly("c rarity", "c=a", "c=b", "c=");
-    Matrix matrix = encoding.encode(table);
-    assertThat(matrix.row(0)).containsExactly(-Math.log(0.6), 1, 0, 0);
-    assertThat(matrix.row(3)).containsExactly(-Math.log(0.3), 0, 1, 0);
-    assertThat(matrix.row(8)).containsExactly(-Math.log(0.1), 0, 0, 1);
-    // A name that was never seen counts as half a row; another dictionary makes no difference.
-    assertThat(encoding.encode(names("zb")).row(0)).containsExactly(-Math.log(0.05), 0, 0, 0);
-    assertThat(encoding.encode(names("zb")).row(1)).containsExactly(matrix.row(3));
-    assertThat(RAW.categories(Categories.RARITY).fit(table, false).names()).containsExactly("c rarity");
-    assertThat(encoding.text(0, new double[4])).isEqualTo("a");
+    for (Encoder encoder : List.of(RAW, new Encoder())) { // the axes have their scale
+      Encoding encoding = encoder.fit(table, false);
+      assertThat(encoding.names()).containsExactly("c=a", "c=b", "c=", "c other");
+      Matrix matrix = encoding.encode(table);
+      assertThat(matrix.row(0)).containsExactly(1 / Math.sqrt(0.6), 0, 0, 0);
+      assertThat(matrix.row(3)).containsExactly(0, 1 / Math.sqrt(0.3), 0, 0);
+      assertThat(matrix.row(8)).containsExactly(0, 0, 1 / Math.sqrt(0.1), 0);
+      // A name that was never seen counts as half a row; another dictionary makes no difference.
+      assertThat(encoding.encode(names("zb")).row(0)).containsExactly(0, 0, 0, 1 / Math.sqrt(0.05));
+      assertThat(encoding.encode(names("zb")).row(1)).containsExactly(matrix.row(3));
+      assertThat(encoding.text(0, new double[4])).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void aNameCanBeItsRarity() {
+    Table table = names("aaabbaab.a");
+    Encoding encoding = RAW.categories(Categories.RARITY).fit(table, false);
+    assertThat(encoding.names()).containsExactly("c rarity");
+    assertThat(encoding.encode(names("ab.z")).column(0))
+        .containsExactly(-Math.log(0.6), -Math.log(0.3), -Math.log(0.1), -Math.log(0.05));
   }
 
   @Test
   void aNameThatWasNeverMissingIsRareWhenItIs() {
     Encoding encoding = RAW.fit(names("aabb"), false);
-    assertThat(encoding.encode(names("a.")).row(1)).containsExactly(-Math.log(0.5 / 4), 0, 0);
+    assertThat(encoding.encode(names("a.")).row(1)).containsExactly(0, 0, 1 / Math.sqrt(0.5 / 4));
   }
 
   @Test
-  void onlyFrequentNamesHaveIndicators() {
+  void theMostFrequentNamesHaveAxes() {
     int[] codes = IntStream.range(0, 400).map(i -> i < 3 ? 0 : i < 7 ? 1 : 2 + i % 2).toArray();
-    Table table = Table.of(List.of(new Column.Categorical("c", List.of("few", "enough", "p", "q"), codes)));
-    assertThat(RAW.fit(table, false).names()).containsExactly("c rarity", "c=q", "c=p", "c=enough");
-    int[] many = IntStream.range(0, 120).map(i -> i % 40).toArray();
-    List<String> levels = IntStream.range(0, 40).mapToObj(i -> "%02d".formatted(i)).toList();
-    Encoding wide = RAW.fit(Table.of(List.of(new Column.Categorical("c", levels, many))), false);
-    assertThat(wide.names()).hasSize(33).contains("c=00", "c=31").doesNotContain("c=32");
+    Table table = Table.of(List.of(new Column.Categorical("c", List.of("few", "some", "p", "q"), codes)));
+    assertThat(RAW.fit(table, false).names()).containsExactly("c=q", "c=p", "c=some", "c=few", "c other");
+    // 80 names, two rows each: ties go by name, and those after the 64th share the last axis.
+    int[] many = IntStream.range(0, 160).map(i -> i % 80).toArray();
+    List<String> levels = IntStream.range(0, 80).mapToObj(i -> i < 10 ? "0" + i : "" + i).toList();
+    Table eighty = Table.of(List.of(new Column.Categorical("c", levels, many)));
+    Encoding wide = RAW.fit(eighty, false);
+    assertThat(wide.names()).hasSize(65).contains("c=00", "c=63").doesNotContain("c=64");
+    assertThat(wide.encode(eighty).get(63, 63)).isEqualTo(1 / Math.sqrt(2.0 / 160));
+    assertThat(wide.encode(eighty).get(64, 64)).isEqualTo(1 / Math.sqrt(2.0 / 160));
+    assertThat(wide.encode(eighty).get(79, 64)).isEqualTo(1 / Math.sqrt(2.0 / 160));
   }
 
   @Test
@@ -316,7 +331,7 @@ class EncoderTest {
   void contributionsAreSummedPerTableColumn() {
     Table table = Table.of(List.of(Column.Numeric.numbers("x", new double[] {1, NAN, 3, 5}), names("aabc").columns().getFirst()));
     Encoding encoding = RAW.fit(table, false);
-    assertThat(encoding.names()).containsExactly("x", "x missing", "c rarity", "c=a", "c=b", "c=c");
+    assertThat(encoding.names()).containsExactly("x", "x missing", "c=a", "c=b", "c=c", "c other");
     assertThat(encoding.perInput(new double[] {1, 2, 10, 20, 40, 80})).containsExactly(3, 150);
     assertThat(encoding.input(1)).isEqualTo("c");
     assertThat(encoding.text(0, new double[] {7.25, 0, 0, 0, 0, 0})).isEqualTo("7.25");
