@@ -29,7 +29,7 @@ class TableModelTest {
 
   /** In office hours of working days; the minutes are missing in about one row in 200. */
   private static Sale normal(SplittableRandom random) {
-    long day = random.nextInt(52) * 7 + random.nextInt(5);
+    long day = random.nextInt(52) * 7L + random.nextInt(5);
     return new Sale(
         50 + 10 * random.nextGaussian(),
         random.nextInt(200) == 0 ? NAN : 20 + 3 * random.nextGaussian(),
