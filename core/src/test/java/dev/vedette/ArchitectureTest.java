@@ -6,25 +6,25 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.base.DescribedPredicate;
-import java.util.function.Predicate;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.UUID;
-import java.util.Random;
-import java.util.Timer;
-import java.util.concurrent.ExecutorService;
-import java.io.Serializable;
-import java.time.Instant;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
+import java.util.Timer;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,9 @@ class ArchitectureTest {
     rule.check(CORE);
   }
 
-  /** What everything may use: the interfaces every detector implements, and the checks at the door. */
+  /**
+   * What everything may use: the interfaces every detector implements, and the checks at the door.
+   */
   private static boolean isGround(JavaClass type) {
     return Stream.of(
             Attribution.class,
@@ -99,10 +101,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("report"));
   }
 
-  private static DescribedPredicate<JavaClass> describe(
-      String what, Predicate<JavaClass> test) {
-    return DescribedPredicate.describe(
-        what, type -> test.test(outermost(type)));
+  private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {
+    return DescribedPredicate.describe(what, type -> test.test(outermost(type)));
   }
 
   private static JavaClass outermost(JavaClass type) {
@@ -253,14 +253,7 @@ class ArchitectureTest {
 
   @Test
   void nothingMutableIsStatic() {
-    check(
-        fields()
-            .that()
-            .areStatic()
-            .and()
-            .doNotHaveName("$VALUES")
-            .should()
-            .beFinal());
+    check(fields().that().areStatic().and().doNotHaveName("$VALUES").should().beFinal());
   }
 
   @Test
@@ -274,13 +267,16 @@ class ArchitectureTest {
     assertThat(Detectors.standard().entries())
         .extracting(entry -> entry.defaults().getClass().getName())
         .containsExactlyInAnyOrderElementsOf(detectors);
-    assertThat(CORE.stream().filter(type -> type.isAssignableTo(RowDetector.class) && !type.isInterface()))
+    assertThat(
+            CORE.stream()
+                .filter(type -> type.isAssignableTo(RowDetector.class) && !type.isInterface()))
         .allMatch(JavaClass::isRecord);
   }
 
   @Test
   void everyModelIsARecord() {
-    assertThat(CORE.stream().filter(type -> type.isAssignableTo(Model.class) && !type.isInterface()))
+    assertThat(
+            CORE.stream().filter(type -> type.isAssignableTo(Model.class) && !type.isInterface()))
         .isNotEmpty()
         .allMatch(JavaClass::isRecord);
   }
@@ -288,7 +284,12 @@ class ArchitectureTest {
   @Test
   void everyPackageIsNullMarked() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-      List<Path> packages = files.filter(f -> f.toString().endsWith(".java")).map(Path::getParent).distinct().toList();
+      List<Path> packages =
+          files
+              .filter(f -> f.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .toList();
       for (Path folder : packages) {
         assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked");
       }

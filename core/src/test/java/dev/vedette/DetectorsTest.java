@@ -41,10 +41,8 @@ class DetectorsTest {
     Detectors detectors = Detectors.standard();
     assertThat(detectors.parse("iforest trees=200 seed=7"))
         .isEqualTo(new IsolationForest().trees(200).seed(7));
-    assertThat(detectors.parse("knn k=3 distance=mean"))
-        .isEqualTo(new Knn(3, Knn.Distance.MEAN));
-    assertThat(detectors.parse("zscore combine=max"))
-        .isEqualTo(new ZScore().combine(Combine.MAX));
+    assertThat(detectors.parse("knn k=3 distance=mean")).isEqualTo(new Knn(3, Knn.Distance.MEAN));
+    assertThat(detectors.parse("zscore combine=max")).isEqualTo(new ZScore().combine(Combine.MAX));
     assertThat(detectors.parse("mahalanobis=0.5")).isEqualTo(new Mahalanobis(0.5));
     assertThat(detectors.parse("ecod")).isEqualTo(new Ecod());
     assertThat(detectors.first()).isEqualTo(new BaggedNeighbor());
@@ -61,7 +59,8 @@ class DetectorsTest {
     assertRefused("mahalanobis=0.4", "mahalanobis: keep must be from 0.5 to 1, is 0.4");
     assertRefused("mahalanobis=NaN", "mahalanobis: keep must be from 0.5 to 1, is NaN");
     assertRefused("pca=1.5", "pca: components must be a share below 1 or a whole number, is 1.5");
-    assertRefused("knn distance=median", "knn: distance must be one of [largest, mean], is 'median'");
+    assertRefused(
+        "knn distance=median", "knn: distance must be one of [largest, mean], is 'median'");
     assertRefused("ecod=1", "ecod has no options; write just ecod");
   }
 

@@ -100,8 +100,11 @@ class OptionTextTest {
   @Test
   void everyDoubleComesBack() {
     for (double value :
-        new double[] {0, 0.1, -3, 1e-300, 1e300, 123456789.125, 0.00012345, Double.MIN_VALUE, Math.PI * 1e14}) {
-      assertThat(parse(OptionText.format("single", new Single(value)))).isEqualTo(new Single(value));
+        new double[] {
+          0, 0.1, -3, 1e-300, 1e300, 123456789.125, 0.00012345, Double.MIN_VALUE, Math.PI * 1e14
+        }) {
+      assertThat(parse(OptionText.format("single", new Single(value))))
+          .isEqualTo(new Single(value));
     }
   }
 
@@ -111,7 +114,8 @@ class OptionTextTest {
     try {
       for (String tag : new String[] {"ar-EG", "tr-TR", "de-DE"}) {
         Locale.setDefault(Locale.forLanguageTag(tag));
-        assertThat(OptionText.format("single", new Single(1234.5))).isEqualTo("single false-alarms=1234.5");
+        assertThat(OptionText.format("single", new Single(1234.5)))
+            .isEqualTo("single false-alarms=1234.5");
         assertThat(OptionText.kebab("minPoints")).isEqualTo("min-points");
         assertThat(OptionText.kebab("IsolationINDEX")).isEqualTo("isolation-index");
         assertThatThrownBy(() -> parse("everything count=0"))

@@ -85,7 +85,8 @@ class TableModelTest {
     for (int i = 1; i < WRONG.size(); i++) {
       if (scores[i] > sorted[540]) { // some detectors do not see every fault
         seen++;
-        // ECOD and HBOS add up a surprise of usual values too, per matrix column, of which a time has four.
+        // ECOD and HBOS add up a surprise of usual values too, per matrix column, of which a time
+        // has four.
         int places = detector.equals("ecod") || detector.equals("hbos") ? 2 : 1;
         assertThat(model.explain(odd(), i).reasons().subList(0, places))
             .extracting(reason -> reason.input().column())
@@ -105,8 +106,10 @@ class TableModelTest {
       Explanation explanation = model.explain(odd(), i);
       assertThat(explanation.score()).isCloseTo(scores[i], within(1e-9 * Math.max(1, scores[i])));
       assertThat(explanation.reasons()).hasSize(4);
-      double sum = explanation.reasons().stream().mapToDouble(reason -> reason.input().contribution()).sum();
-      assertThat(sum).isCloseTo(scores[i] - explanation.base(), within(1e-9 * Math.max(1, scores[i])));
+      double sum =
+          explanation.reasons().stream().mapToDouble(reason -> reason.input().contribution()).sum();
+      assertThat(sum)
+          .isCloseTo(scores[i] - explanation.base(), within(1e-9 * Math.max(1, scores[i])));
     }
   }
 
@@ -157,8 +160,12 @@ class TableModelTest {
     assertThat(decisions.get(1).flagged()).isTrue();
     assertThat(decisions.get(1).pValue()).isLessThan(decisions.get(0).pValue());
     assertThat(decisions.get(1).severity()).isGreaterThan(decisions.get(0).severity());
-    // Left out of their own score, 2 % of the training rows may be flagged; scored as new rows they find themselves.
-    long flagged = Arrays.stream(decider.model().scoreTraining(training())).filter(decider.threshold()::flags).count();
+    // Left out of their own score, 2 % of the training rows may be flagged; scored as new rows they
+    // find themselves.
+    long flagged =
+        Arrays.stream(decider.model().scoreTraining(training()))
+            .filter(decider.threshold()::flags)
+            .count();
     assertThat(flagged).isLessThanOrEqualTo(12);
   }
 }

@@ -298,7 +298,10 @@ sealed interface Feature {
       return String.join(" ", text);
     }
 
-    /** Which of {@code steps} equal parts of the circle; the start of one is not rounded into the one before. */
+    /**
+     * Which of {@code steps} equal parts of the circle; the start of one is not rounded into the
+     * one before.
+     */
     private static int step(double turn, int steps) {
       return (int) (turn * steps + 1e-6) % steps;
     }

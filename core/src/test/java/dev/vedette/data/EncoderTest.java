@@ -24,7 +24,14 @@ class EncoderTest {
 
   /** Names from a text of one letter per row; '.' is missing. */
   private static Table names(String letters) {
-    List<String> levels = letters.chars().filter(c -> c != '.').distinct().sorted().mapToObj(Character::toString).toList();
+    List<String> levels =
+        letters
+            .chars()
+            .filter(c -> c != '.')
+            .distinct()
+            .sorted()
+            .mapToObj(Character::toString)
+            .toList();
     int[] codes = letters.chars().map(c -> levels.indexOf(Character.toString(c))).toArray();
     return Table.of(List.of(new Column.Categorical("c", levels, codes)));
   }
@@ -65,7 +72,8 @@ class EncoderTest {
 
   @Test
   void centralScaleIsTheStandardDeviationWhereMostValuesAreEqual() {
-    // Nine 0.1 and one 10.1: variance 10²·0.1·0.9 = 9. The run of 0.1 has no spread, not even of a last digit.
+    // Nine 0.1 and one 10.1: variance 10²·0.1·0.9 = 9. The run of 0.1 has no spread, not even of a
+    // last digit.
     double[] values = new double[100];
     Arrays.fill(values, 0.1);
     Arrays.fill(values, 0, 10, 10.1);
@@ -77,14 +85,18 @@ class EncoderTest {
       Arrays.fill(run, 0.1 + n * 1e-3);
       run[n / 2] = 7;
       double mean = Arrays.stream(run).average().orElseThrow();
-      double variance = Arrays.stream(run).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
-      assertThat(unitAndCenter(new Encoder(), run)[0]).as("%s rows", n).isCloseTo(Math.sqrt(variance), within(1e-12));
+      double variance =
+          Arrays.stream(run).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      assertThat(unitAndCenter(new Encoder(), run)[0])
+          .as("%s rows", n)
+          .isCloseTo(Math.sqrt(variance), within(1e-12));
     }
   }
 
   @Test
   void centralScaleIsAtLeastATenthOfTheStandardDeviation() {
-    // Zeros and ones around a spread of ½, and one 10,000: standard deviation 10,000 · √(0.01 · 0.99), nearly.
+    // Zeros and ones around a spread of ½, and one 10,000: standard deviation 10,000 · √(0.01 ·
+    // 0.99), nearly.
     double[] values = IntStream.range(0, 100).mapToDouble(i -> i % 2).toArray();
     values[7] = 10_000;
     assertThat(unitAndCenter(new Encoder(), values)[0]).isCloseTo(99.5, within(0.05));
@@ -171,8 +183,10 @@ class EncoderTest {
   @Test
   void theMostFrequentNamesHaveAxes() {
     int[] codes = IntStream.range(0, 400).map(i -> i < 3 ? 0 : i < 7 ? 1 : 2 + i % 2).toArray();
-    Table table = Table.of(List.of(new Column.Categorical("c", List.of("few", "some", "p", "q"), codes)));
-    assertThat(RAW.fit(table, false).names()).containsExactly("c=q", "c=p", "c=some", "c=few", "c other");
+    Table table =
+        Table.of(List.of(new Column.Categorical("c", List.of("few", "some", "p", "q"), codes)));
+    assertThat(RAW.fit(table, false).names())
+        .containsExactly("c=q", "c=p", "c=some", "c=few", "c other");
     // 80 names, two rows each: ties go by name, and those after the 64th share the last axis.
     int[] many = IntStream.range(0, 160).map(i -> i % 80).toArray();
     List<String> levels = IntStream.range(0, 80).mapToObj(i -> i < 10 ? "0" + i : "" + i).toList();
@@ -200,11 +214,14 @@ class EncoderTest {
     assertThat(matrix.row(0)).containsExactly(1, 0, 1, 0);
     assertThat(matrix.get(1, 0)).isCloseTo(0, within(1e-15));
     assertThat(matrix.get(1, 1)).isEqualTo(1);
-    // Two minutes around midnight from Sunday to Monday: 2 sin(π · 2/1440) of the day and a seventh of that of the week.
+    // Two minutes around midnight from Sunday to Monday: 2 sin(π · 2/1440) of the day and a seventh
+    // of that of the week.
     assertThat(distance(matrix, 2, 3, 0, 2)).isCloseTo(2 * Math.sin(Math.PI / 720), within(1e-12));
-    assertThat(distance(matrix, 2, 3, 2, 4)).isCloseTo(2 * Math.sin(Math.PI / 720 / 7), within(1e-12));
+    assertThat(distance(matrix, 2, 3, 2, 4))
+        .isCloseTo(2 * Math.sin(Math.PI / 720 / 7), within(1e-12));
     assertThat(distance(matrix, 0, 4, 0, 2)).isCloseTo(2, within(1e-15));
-    assertThat(distance(matrix, 0, 4, 2, 4)).isCloseTo(2, within(1e-15)); // Thursday noon is half a week on
+    assertThat(distance(matrix, 0, 4, 2, 4))
+        .isCloseTo(2, within(1e-15)); // Thursday noon is half a week on
   }
 
   @Test
@@ -290,9 +307,16 @@ class EncoderTest {
     assertThatThrownBy(() -> encoding.encode(names("ab")))
         .isInstanceOf(DataException.class)
         .hasMessage("column 'x' is missing; the model was fitted on [x]");
-    assertThatThrownBy(() -> new Encoder().fit(names("ab"), false).encode(Table.of(List.of(Column.Numeric.numbers("c", new double[1])))))
+    assertThatThrownBy(
+            () ->
+                new Encoder()
+                    .fit(names("ab"), false)
+                    .encode(Table.of(List.of(Column.Numeric.numbers("c", new double[1])))))
         .hasMessage("column 'c' is a number here, the model was fitted on a category");
-    assertThatThrownBy(() -> RAW.fit(times("1970-01-05T00:00:00Z", "1970-01-06T01:00:00Z"), false).encode(Table.of(List.of(Column.Numeric.flags("at", new double[1])))))
+    assertThatThrownBy(
+            () ->
+                RAW.fit(times("1970-01-05T00:00:00Z", "1970-01-06T01:00:00Z"), false)
+                    .encode(Table.of(List.of(Column.Numeric.flags("at", new double[1])))))
         .hasMessage("column 'at' is a flag here, the model was fitted on a time");
   }
 
@@ -302,14 +326,23 @@ class EncoderTest {
     Table table =
         Table.of(
             List.of(
-                Column.Numeric.numbers("x", IntStream.range(0, n).mapToDouble(i -> i % 9 == 4 ? NAN : i * i % 31).toArray()),
-                new Column.Categorical("c", List.of("p", "q", "r"), IntStream.range(0, n).map(i -> i % 5 - 1 > 2 ? 0 : i % 5 - 1).toArray()),
-                new Column.Time("at", IntStream.range(0, n).mapToLong(i -> i * 7_777_777L).toArray())));
+                Column.Numeric.numbers(
+                    "x",
+                    IntStream.range(0, n)
+                        .mapToDouble(i -> i % 9 == 4 ? NAN : i * i % 31)
+                        .toArray()),
+                new Column.Categorical(
+                    "c",
+                    List.of("p", "q", "r"),
+                    IntStream.range(0, n).map(i -> i % 5 - 1 > 2 ? 0 : i % 5 - 1).toArray()),
+                new Column.Time(
+                    "at", IntStream.range(0, n).mapToLong(i -> i * 7_777_777L).toArray())));
     for (boolean keepMissing : new boolean[] {false, true}) {
       Encoding encoding = new Encoder().fit(table, keepMissing);
       Matrix matrix = encoding.encode(table);
       for (int i = 0; i < n; i++) {
-        assertThat(encoding.encode(table.select(new int[] {i})).row(0)).containsExactly(matrix.row(i));
+        assertThat(encoding.encode(table.select(new int[] {i})).row(0))
+            .containsExactly(matrix.row(i));
       }
     }
   }
@@ -329,7 +362,11 @@ class EncoderTest {
 
   @Test
   void contributionsAreSummedPerTableColumn() {
-    Table table = Table.of(List.of(Column.Numeric.numbers("x", new double[] {1, NAN, 3, 5}), names("aabc").columns().getFirst()));
+    Table table =
+        Table.of(
+            List.of(
+                Column.Numeric.numbers("x", new double[] {1, NAN, 3, 5}),
+                names("aabc").columns().getFirst()));
     Encoding encoding = RAW.fit(table, false);
     assertThat(encoding.names()).containsExactly("x", "x missing", "c=a", "c=b", "c=c", "c other");
     assertThat(encoding.perInput(new double[] {1, 2, 10, 20, 40, 80})).containsExactly(3, 150);

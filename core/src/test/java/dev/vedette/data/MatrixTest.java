@@ -68,8 +68,7 @@ class MatrixTest {
         "row 1, column 'b' is -Infinity; only finite numbers can be used");
     assertRefused(matrix::requireComplete, "row 1, column 'b' is NaN; impute or drop it first");
     assertRefused(
-        () -> matrix.requireUsable(3, true),
-        "the matrix has 2 columns, the model was fitted on 3");
+        () -> matrix.requireUsable(3, true), "the matrix has 2 columns, the model was fitted on 3");
     assertRefused(
         () -> matrix.requireUsable(2, false), "row 1, column 'b' is NaN; impute or drop it first");
     assertRefused(() -> matrix.requireRows(4), "3 rows given, at least 4 needed");

@@ -63,7 +63,8 @@ class SplitTest {
   @Test
   void theSeedDecides() {
     Table table = numbered(50, 5);
-    assertThat(rows(table.split(0.5, 1).train())).containsExactly(rows(table.split(0.5, 1).train()));
+    assertThat(rows(table.split(0.5, 1).train()))
+        .containsExactly(rows(table.split(0.5, 1).train()));
     assertThat(rows(table.split(0.5, 1).train())).isNotEqualTo(rows(table.split(0.5, 2).train()));
     int[] seen = new int[50];
     for (int seed = 0; seed < 400; seed++) {

@@ -9,22 +9,28 @@ import org.junit.jupiter.api.Test;
 
 class TableTest {
   private static final double NAN = Double.NaN;
-  private final Column.Numeric amount = Column.Numeric.numbers("amount", new double[] {1.5, NAN, 3});
+  private final Column.Numeric amount =
+      Column.Numeric.numbers("amount", new double[] {1.5, NAN, 3});
   private final Column.Numeric known = Column.Numeric.flags("known", new double[] {1, 0, NAN});
   private final Column.Categorical city =
       new Column.Categorical("city", List.of("Rome", "Bonn"), new int[] {1, -1, 0});
-  private final Column.Time at = new Column.Time("at", new long[] {0, Column.Time.MISSING, 86_400_000});
+  private final Column.Time at =
+      new Column.Time("at", new long[] {0, Column.Time.MISSING, 86_400_000});
   private final Table table =
       Table.of(List.of(amount, known, city, at)).withLabels(new boolean[] {false, true, false});
 
   @Test
   void columnsHaveTextKindAndMissingValues() {
-    assertThat(List.of(amount.text(0), amount.text(1), amount.text(2))).containsExactly("1.5", "", "3");
+    assertThat(List.of(amount.text(0), amount.text(1), amount.text(2)))
+        .containsExactly("1.5", "", "3");
     assertThat(List.of(known.text(0), known.text(1), known.text(2))).containsExactly("1", "0", "");
-    assertThat(List.of(city.text(0), city.text(1), city.text(2))).containsExactly("Bonn", "", "Rome");
+    assertThat(List.of(city.text(0), city.text(1), city.text(2)))
+        .containsExactly("Bonn", "", "Rome");
     assertThat(List.of(at.text(0), at.text(1), at.text(2)))
         .containsExactly("1970-01-01T00:00:00Z", "", "1970-01-02T00:00:00Z");
-    assertThat(table.columns()).extracting(column -> column.isMissing(1)).containsExactly(true, false, true, true);
+    assertThat(table.columns())
+        .extracting(column -> column.isMissing(1))
+        .containsExactly(true, false, true, true);
     assertThat(table.schema().fields())
         .containsExactly(
             new Schema.Field("amount", Kind.NUMBER),
@@ -68,7 +74,8 @@ class TableTest {
     assertThat(matrix.row(2)).containsExactly(3, NAN);
     assertThatThrownBy(table::matrix)
         .isInstanceOf(DataException.class)
-        .hasMessage("column 'city' is a category, not a number; encode the table first (TableDetector does)");
+        .hasMessage(
+            "column 'city' is a category, not a number; encode the table first (TableDetector does)");
   }
 
   @Test
@@ -78,7 +85,8 @@ class TableTest {
     assertRefused(() -> Table.of(List.of(amount, amount)), "two columns are named 'amount'");
     assertRefused(() -> Table.of(List.of(amount, two)), "column 'two' has 2 rows, the first has 3");
     assertRefused(() -> table.withLabels(new boolean[4]), "4 labels for 3 rows");
-    assertRefused(() -> Column.Numeric.flags("f", new double[] {2}), "a flag is 0, 1 or NaN, not 2.0");
+    assertRefused(
+        () -> Column.Numeric.flags("f", new double[] {2}), "a flag is 0, 1 or NaN, not 2.0");
     assertRefused(
         () -> new Column.Categorical("c", List.of("x"), new int[] {1}), "no level has the code 1");
     assertThatThrownBy(() -> Table.of(List.of(amount)).labelled(true))
@@ -88,6 +96,8 @@ class TableTest {
   }
 
   private static void assertRefused(Runnable action, String message) {
-    assertThatThrownBy(action::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    assertThatThrownBy(action::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The attributions of the detectors against Shapley values, which know nothing of how a detector works. */
+/**
+ * The attributions of the detectors against Shapley values, which know nothing of how a detector
+ * works.
+ */
 class ShapleyTest {
   private static final int CASES = 100;
 
@@ -49,12 +52,14 @@ class ShapleyTest {
   static Stream<String> detectors() {
     return Stream.concat(
         Detectors.standard().entries().stream().map(Detectors.Entry::name),
-        Stream.of("knn distance=mean", "zscore robust=true", "zscore combine=max", "iqr combine=mean"));
+        Stream.of(
+            "knn distance=mean", "zscore robust=true", "zscore combine=max", "iqr combine=mean"));
   }
 
   /**
-   * One column of a normal row is shifted by four to seven. Compared are the rows that the detector sees (a score above 95 %
-   * of the training rows') and whose largest Shapley value stands out by a quarter, so that sampling cannot have chosen it.
+   * One column of a normal row is shifted by four to seven. Compared are the rows that the detector
+   * sees (a score above 95 % of the training rows') and whose largest Shapley value stands out by a
+   * quarter, so that sampling cannot have chosen it.
    */
   @ParameterizedTest
   @MethodSource("detectors")
@@ -83,10 +88,15 @@ class ShapleyTest {
         }
       }
     }
-    // Measured: all clear cases agree, for every detector. One in twenty is left to another platform's last digits.
+    // Measured: all clear cases agree, for every detector. One in twenty is left to another
+    // platform's last digits.
     assertThat(clear).as("clear cases").isGreaterThanOrEqualTo(5);
-    assertThat(agreed).as("of %s clear cases", clear).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * clear));
-    assertThat(blamed).as("of %s clear cases", clear).isGreaterThanOrEqualTo((int) Math.ceil(0.9 * clear));
+    assertThat(agreed)
+        .as("of %s clear cases", clear)
+        .isGreaterThanOrEqualTo((int) Math.ceil(0.95 * clear));
+    assertThat(blamed)
+        .as("of %s clear cases", clear)
+        .isGreaterThanOrEqualTo((int) Math.ceil(0.9 * clear));
   }
 
   @ParameterizedTest
@@ -110,7 +120,8 @@ class ShapleyTest {
 
   @Test
   void columnsThatAddUpHaveExactValues() {
-    // ECOD is a sum over the columns: against one background row the Shapley values are the differences, whatever the order.
+    // ECOD is a sum over the columns: against one background row the Shapley values are the
+    // differences, whatever the order.
     Matrix training = background(100);
     RowModel model = Detectors.standard().parse("ecod").fit(training);
     double[] row = {3, -3, 0, 1, 9};
@@ -126,12 +137,15 @@ class ShapleyTest {
 
   @Test
   void theLargestOfSeveralDeviationsIsSharedAsShapleyShares() {
-    // Deviations 1, 2 and 4 of a maximum, against a background of none: 1/3, 1/3 + 1/2, 1/3 + 1/2 + 2.
+    // Deviations 1, 2 and 4 of a maximum, against a background of none: 1/3, 1/3 + 1/2, 1/3 + 1/2 +
+    // 2.
     Matrix training = Matrix.of(new double[][] {{-1, -1, -1}, {1, 1, 1}});
     RowModel model = Detectors.standard().parse("zscore combine=max").fit(training);
     double[] row = {1, -2, 4};
     double[] expected = {1.0 / 3, 1.0 / 3 + 1.0 / 2, 1.0 / 3 + 1.0 / 2 + 2};
-    assertThat(model.attribute(row).contributions()).usingComparatorWithPrecision(1e-12).containsExactly(expected);
+    assertThat(model.attribute(row).contributions())
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(expected);
     Matrix center = Matrix.of(new double[][] {{0, 0, 0}});
     assertThat(new Shapley(center, 20_000, 5).attribute(model, row).contributions())
         .usingComparatorWithPrecision(0.05)

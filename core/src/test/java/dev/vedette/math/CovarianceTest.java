@@ -62,7 +62,8 @@ class CovarianceTest {
 
   @Test
   void anOffsetCostsNoDigits() {
-    // 1e9 is exact and so are the sums of deviations from it; the values themselves are rounded to 1e-7.
+    // 1e9 is exact and so are the sums of deviations from it; the values themselves are rounded to
+    // 1e-7.
     Matrix small = random(3000, 0);
     Matrix large = random(3000, 1e9);
     double[] near = Covariance.of(small, all(small), Covariance.mean(small, all(small)));

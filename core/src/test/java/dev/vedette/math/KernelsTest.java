@@ -6,7 +6,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class KernelsTest {
-  /** Values of every magnitude, so that the order of additions and each rounding shows in the result. */
+  /**
+   * Values of every magnitude, so that the order of additions and each rounding shows in the
+   * result.
+   */
   private static float value(SplittableRandom random) {
     return switch (random.nextInt(8)) {
       case 0 -> 0;

@@ -23,15 +23,14 @@ class NeighborsTest {
         Comparator.comparingDouble(Found::squared).thenComparingInt(Found::point);
   }
 
-  private static List<Found> naive(Neighbors points, double[] row, int k, int excluded, boolean distinct) {
+  private static List<Found> naive(
+      Neighbors points, double[] row, int k, int excluded, boolean distinct) {
     double[] center = points.center();
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < points.points(); i++) {
       float squared = 0;
       for (int j = 0; j < center.length; j++) {
-        float d =
-            Neighbors.single(row[j] - center[j])
-                - points.offset(i, j);
+        float d = Neighbors.single(row[j] - center[j]) - points.offset(i, j);
         squared = Math.fma(d, d, squared);
       }
       if (i != excluded && !(distinct && squared == 0)) {
@@ -48,7 +47,8 @@ class NeighborsTest {
         .toList();
   }
 
-  private static Matrix random(int rows, int columns, long seed, ToDoubleFunction<SplittableRandom> value) {
+  private static Matrix random(
+      int rows, int columns, long seed, ToDoubleFunction<SplittableRandom> value) {
     var random = new SplittableRandom(seed);
     return Matrix.fill(
         IntStream.range(0, columns).mapToObj(j -> "c" + j).toList(),
@@ -60,7 +60,10 @@ class NeighborsTest {
         });
   }
 
-  /** Asks tree and scan for the neighbours of some rows and of some points that are no rows, several at a time. */
+  /**
+   * Asks tree and scan for the neighbours of some rows and of some points that are no rows, several
+   * at a time.
+   */
   private static void check(Matrix matrix, Matrix strangers) {
     double[] center = Quantiles.medians(matrix, 4096);
     Neighbors scan = Scan.of(matrix, center);
@@ -110,8 +113,24 @@ class NeighborsTest {
   void findsTheNearestAroundEverySizeOfLeavesAndTiles() {
     int leaf = KdTree.LEAF;
     int tile = Scan.TILE;
-    for (int n : new int[] {1, 2, 3, leaf - 1, leaf, leaf + 1, 2 * leaf, 2 * leaf + 1, 4 * leaf + 1,
-        97, 193, tile - 1, tile, tile + 1, 2 * tile + 1}) {
+    for (int n :
+        new int[] {
+          1,
+          2,
+          3,
+          leaf - 1,
+          leaf,
+          leaf + 1,
+          2 * leaf,
+          2 * leaf + 1,
+          4 * leaf + 1,
+          97,
+          193,
+          tile - 1,
+          tile,
+          tile + 1,
+          2 * tile + 1
+        }) {
       for (int columns : new int[] {1, 3, 8}) {
         check(
             random(n, columns, n + columns, SplittableRandom::nextGaussian),
@@ -124,7 +143,8 @@ class NeighborsTest {
   void tiesGoToTheLowerIndex() {
     for (int columns : new int[] {1, 2, 4}) {
       check(
-          random(400, columns, columns, r -> r.nextInt(3)), random(5, columns, 2, r -> r.nextInt(3)));
+          random(400, columns, columns, r -> r.nextInt(3)),
+          random(5, columns, 2, r -> r.nextInt(3)));
     }
     check(random(100, 2, 3, r -> 7), random(2, 2, 4, r -> r.nextInt(9)));
   }
@@ -149,7 +169,8 @@ class NeighborsTest {
 
   @Test
   void anyOffsetAndScale() {
-    for (double scale : new double[] {1e-30, 1e-23, 3e-23, 1e-22, 3e-22, 1e-21, 1e-20, 1e-10, 1e9, 1e15}) {
+    for (double scale :
+        new double[] {1e-30, 1e-23, 3e-23, 1e-22, 3e-22, 1e-21, 1e-20, 1e-10, 1e9, 1e15}) {
       check(
           random(300, 9, 9, r -> scale * r.nextGaussian()),
           random(5, 9, 10, r -> 2 * scale * r.nextGaussian()));
@@ -209,8 +230,7 @@ class NeighborsTest {
   @Test
   void theValuesOfAPointAreKept() {
     Matrix matrix = random(600, 2, 15, r -> r.nextInt(1000));
-    for (Neighbors points :
-        List.of(Neighbors.of(matrix), Scan.of(matrix, new double[2]))) {
+    for (Neighbors points : List.of(Neighbors.of(matrix), Scan.of(matrix, new double[2]))) {
       for (int i = 0; i < 600; i += 37) {
         assertThat(points.value(i, 1)).isEqualTo(matrix.get(i, 1));
       }
@@ -222,7 +242,10 @@ class NeighborsTest {
 
   @Test
   void whatCannotBeMeasuredIsRefused() {
-    assertThatThrownBy(() -> Neighbors.of(Matrix.of(List.of("a", "b"), new double[][] {{0, 1}, {0, 2}, {0, 1e300}})))
+    assertThatThrownBy(
+            () ->
+                Neighbors.of(
+                    Matrix.of(List.of("a", "b"), new double[][] {{0, 1}, {0, 2}, {0, 1e300}})))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "row 2, column 'b' is 1.0E300, too far from the rest to measure distances; scale it first");

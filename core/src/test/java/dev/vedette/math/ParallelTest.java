@@ -54,9 +54,7 @@ class ParallelTest {
   void theCallersPoolDoesTheWork() throws Exception {
     try (var pool = new ForkJoinPool(2)) {
       var pools = new ConcurrentLinkedQueue<ForkJoinPool>();
-      pool.submit(
-              () -> Parallel.each(20, i -> pools.add(ForkJoinTask.getPool())))
-          .get();
+      pool.submit(() -> Parallel.each(20, i -> pools.add(ForkJoinTask.getPool()))).get();
       assertThat(pools).containsOnly(pool);
     }
   }

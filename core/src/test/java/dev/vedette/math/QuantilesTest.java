@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class QuantilesTest {
   @Test
   void interpolatesBetweenOrderStatistics() {
-    // Type 7: position level · (n − 1). numpy.percentile([1, 2, 4, 8], [10, 25, 50, 90]) = 1.3, 1.75, 3, 6.8.
+    // Type 7: position level · (n − 1). numpy.percentile([1, 2, 4, 8], [10, 25, 50, 90]) = 1.3,
+    // 1.75, 3, 6.8.
     double[] values = {1, 2, 4, 8};
     assertThat(Quantiles.of(values, 0)).isEqualTo(1);
     assertThat(Quantiles.of(values, 0.1)).isCloseTo(1.3, within(1e-15));
@@ -56,8 +57,12 @@ class QuantilesTest {
       for (double level : new double[] {0.1587, 0.25, 0.3, 0.5, 0.7, 0.75, 0.8413, 0.9}) {
         double quantile = Quantiles.of(values, level);
         int below = (int) (level * (values.length - 1));
-        assertThat(quantile).as("level %s of %s", level, Arrays.toString(values)).isBetween(values[below], values[below + 1]);
-        assertThat(quantile).as("level %s of %s", level, Arrays.toString(values)).isGreaterThanOrEqualTo(last);
+        assertThat(quantile)
+            .as("level %s of %s", level, Arrays.toString(values))
+            .isBetween(values[below], values[below + 1]);
+        assertThat(quantile)
+            .as("level %s of %s", level, Arrays.toString(values))
+            .isGreaterThanOrEqualTo(last);
         last = quantile;
       }
     }

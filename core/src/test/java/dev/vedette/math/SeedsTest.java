@@ -36,7 +36,8 @@ class SeedsTest {
     }
     double expected = (double) draws / count;
     for (int[] place : seen) {
-      double chi = IntStream.of(place).mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
+      double chi =
+          IntStream.of(place).mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
       assertThat(chi).isLessThan(29.88); // χ² with 7 degrees of freedom exceeds that once in 10,000
     }
   }

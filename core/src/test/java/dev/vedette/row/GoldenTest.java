@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Scores that were not computed by this library: by hand, with the arithmetic beside them, or by scikit-learn 1.9.1 (NumPy
- * 2.4.6, SciPy 1.17.1) and PyOD 3.6.7 on rows that anyone can make again.
+ * Scores that were not computed by this library: by hand, with the arithmetic beside them, or by
+ * scikit-learn 1.9.1 (NumPy 2.4.6, SciPy 1.17.1) and PyOD 3.6.7 on rows that anyone can make again.
  */
 class GoldenTest {
   private static final double EXACT = 1e-12;
@@ -22,14 +22,18 @@ class GoldenTest {
   /** Distances are measured in single precision here, in double precision there. */
   private static final double SINGLE = 2e-6;
 
-  /** The rows of the training set whose scores are compared: two of the crowd and the three shifted ones. */
+  /**
+   * The rows of the training set whose scores are compared: two of the crowd and the three shifted
+   * ones.
+   */
   private static final int[] PICKED = {0, 1, 19, 39, 59};
 
   private static final Matrix TRAINING = rows(60, 1);
   private static final Matrix FRESH = rows(4, 2);
 
   /**
-   * Rows × 3 columns out of a linear congruential generator; every twentieth row is shifted in one column. In Python:
+   * Rows × 3 columns out of a linear congruential generator; every twentieth row is shifted in one
+   * column. In Python:
    *
    * <pre>{@code
    * def u(): global s; s = (s * 1103515245 + 12345) % 2**31; return s / 2.0**31
@@ -61,7 +65,8 @@ class GoldenTest {
 
   /** A matrix of one column. */
   private static Matrix column(double... values) {
-    return Matrix.of(Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new));
+    return Matrix.of(
+        Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new));
   }
 
   private static double score(RowModel model, double... row) {
@@ -101,13 +106,16 @@ class GoldenTest {
     assertThat(score(mean, 10)).isEqualTo(5);
     assertThat(score(largest, 2)).isEqualTo(1);
     assertThat(score(mean, 2)).isEqualTo(1);
-    // A training row finds itself, unless it is left out: 0 has 1 and 3; 1 has 0 and 3; 3 has 1 and 0; 7 has 3 and 1.
+    // A training row finds itself, unless it is left out: 0 has 1 and 3; 1 has 0 and 3; 3 has 1 and
+    // 0; 7 has 3 and 1.
     assertThat(score(largest, 7)).isEqualTo(4);
     assertThat(largest.scoreTraining(rows)).containsExactly(3, 2, 3, 6);
     assertThat(mean.scoreTraining(rows)).containsExactly(2, 1.5, 2.5, 5);
   }
 
-  /** {@code NearestNeighbors(n_neighbors=5).fit(X).kneighbors()}: the last distance, and the mean. */
+  /**
+   * {@code NearestNeighbors(n_neighbors=5).fit(X).kneighbors()}: the last distance, and the mean.
+   */
   @Test
   void knnIsScikitLearns() {
     RowModel largest = fit("knn", TRAINING);
@@ -146,8 +154,10 @@ class GoldenTest {
 
   @Test
   void lofByHand() {
-    // k = 2. Distances to the 2nd neighbour: 0→3, 1→2, 3→3, 7→6. Means of the reachability distances:
-    // 0: (max(2,1) + max(3,3))/2 = 2.5   1: (max(3,1) + max(3,2))/2 = 3   3: (max(2,2) + max(3,3))/2 = 2.5
+    // k = 2. Distances to the 2nd neighbour: 0→3, 1→2, 3→3, 7→6. Means of the reachability
+    // distances:
+    // 0: (max(2,1) + max(3,3))/2 = 2.5   1: (max(3,1) + max(3,2))/2 = 3   3: (max(2,2) +
+    // max(3,3))/2 = 2.5
     // 7: (max(3,4) + max(2,6))/2 = 5. Densities are one over these: 0.4, 1/3, 0.4, 0.2.
     Matrix rows = column(0, 1, 3, 7);
     RowModel model = fit("lof k=2", rows);
@@ -166,7 +176,8 @@ class GoldenTest {
 
   @Test
   void lofCountsDuplicatesAsOftenAsTheyOccur() {
-    // k = 2 different neighbours among 0 (twice), 1, 3, at 2nd distances 3, 2, 3. Means of reachability:
+    // k = 2 different neighbours among 0 (twice), 1, 3, at 2nd distances 3, 2, 3. Means of
+    // reachability:
     // 0: (2 + 3)/2 = 2.5   1: (3 + 3 + 3)/3 = 3, as 0 counts twice   3: (2 + 3 + 3)/3 = 8/3.
     Matrix rows = column(0, 0, 1, 3);
     assertClose(
@@ -179,8 +190,8 @@ class GoldenTest {
   }
 
   /**
-   * {@code LocalOutlierFactor(n_neighbors=k).fit_predict(X)}, minus {@code negative_outlier_factor_}; for new rows {@code
-   * novelty=True} and minus {@code score_samples}.
+   * {@code LocalOutlierFactor(n_neighbors=k).fit_predict(X)}, minus {@code
+   * negative_outlier_factor_}; for new rows {@code novelty=True} and minus {@code score_samples}.
    */
   @Test
   void lofIsScikitLearns() {
@@ -213,25 +224,27 @@ class GoldenTest {
   /** Eight rows with means 0, variances 1 and covariance (6 − 2)/8 = 1/2. */
   private static final Matrix HALF_CORRELATED =
       Matrix.of(
-          new double[][] {
-            {1, 1}, {1, 1}, {1, 1}, {-1, -1}, {-1, -1}, {-1, -1}, {1, -1}, {-1, 1}
-          });
+          new double[][] {{1, 1}, {1, 1}, {1, 1}, {-1, -1}, {-1, -1}, {-1, -1}, {1, -1}, {-1, 1}});
 
   @Test
   void mahalanobisByHand() {
-    // The inverse of (1 ½; ½ 1) is (1 −½; −½ 1)/¾, so the squared distance is (x² − xy + y²)/¾. The ridge of a millionth
+    // The inverse of (1 ½; ½ 1) is (1 −½; −½ 1)/¾, so the squared distance is (x² − xy + y²)/¾. The
+    // ridge of a millionth
     // shows in the sixth digit.
     RowModel model = fit("mahalanobis keep=1", HALF_CORRELATED);
     assertThat(score(model, 0, 0)).isZero();
     assertThat(score(model, 2, -2)).isCloseTo(4, within(2e-5));
     assertThat(score(model, 2, 2)).isCloseTo(Math.sqrt(4 / 0.75), within(2e-5));
-    // x (P z)₀ / distance = 2 · (2 + 1)/¾ / 4 = 2 for both columns; given y = −2 the normal x is ½ y = −1.
+    // x (P z)₀ / distance = 2 · (2 + 1)/¾ / 4 = 2 for both columns; given y = −2 the normal x is ½
+    // y = −1.
     Attribution attribution = model.attribute(new double[] {2, -2});
     assertClose(attribution.contributions(), 2e-5, 2, 2);
     assertClose(attribution.normal(), 2e-5, -1, 1);
   }
 
-  /** {@code sqrt(EmpiricalCovariance().fit(X).mahalanobis(X))}; no ridge there, so a tolerance here. */
+  /**
+   * {@code sqrt(EmpiricalCovariance().fit(X).mahalanobis(X))}; no ridge there, so a tolerance here.
+   */
   @Test
   void mahalanobisOfAllRowsIsScikitLearns() {
     RowModel model = fit("mahalanobis keep=1", TRAINING);
@@ -254,8 +267,10 @@ class GoldenTest {
 
   @Test
   void mahalanobisTrimsTheFarthestRows() {
-    // Of the four rows the three closest are kept: −1, 0, 1, with mean 0 and variance 2/3. The unit is
-    // 1.4826 · median |x − 0.5| = 1.4826 · median(1.5, 0.5, 0.5, 99.5) = 1.4826, so the ridge adds 1e-6 · 1.4826².
+    // Of the four rows the three closest are kept: −1, 0, 1, with mean 0 and variance 2/3. The unit
+    // is
+    // 1.4826 · median |x − 0.5| = 1.4826 · median(1.5, 0.5, 0.5, 99.5) = 1.4826, so the ridge adds
+    // 1e-6 · 1.4826².
     RowModel model = fit("mahalanobis keep=0.75", column(-1, 0, 1, 100));
     double unit = 1.482602218505602;
     double variance = 2.0 / 3 + 1e-6 * unit * unit;
@@ -264,13 +279,15 @@ class GoldenTest {
 
   @Test
   void pcaByHand() {
-    // The component is (1, 1)/√2; what is left of (x, y) is its part along (1, −1)/√2, squared (x − y)²/2.
+    // The component is (1, 1)/√2; what is left of (x, y) is its part along (1, −1)/√2, squared (x −
+    // y)²/2.
     RowModel model = fit("pca components=1", HALF_CORRELATED);
     assertThat(score(model, 2, 2)).isCloseTo(0, within(EXACT));
     assertThat(score(model, 2, -2)).isCloseTo(8, within(EXACT));
     assertThat(score(model, 3, 1)).isCloseTo(2, within(EXACT));
     // The component explains 1.5 of 2; one direction is left for the error whatever the share.
-    assertThat(score(fit("pca components=0.99", HALF_CORRELATED), 3, 1)).isCloseTo(2, within(EXACT));
+    assertThat(score(fit("pca components=0.99", HALF_CORRELATED), 3, 1))
+        .isCloseTo(2, within(EXACT));
     // Left over is e = (1, −1), so zⱼeⱼ = (3, −1); x = 3 − 1/½ leaves no error beside y = 1.
     Attribution attribution = model.attribute(new double[] {3, 1});
     assertClose(attribution.contributions(), EXACT, 3, -1);
@@ -315,10 +332,12 @@ class GoldenTest {
 
   @Test
   void zscoreByHand() {
-    // 1 to 5: mean 3, variance (4 + 1 + 0 + 1 + 4)/5 = 2. A constant column counts in its own units.
+    // 1 to 5: mean 3, variance (4 + 1 + 0 + 1 + 4)/5 = 2. A constant column counts in its own
+    // units.
     Matrix rows = Matrix.of(new double[][] {{1, 4}, {2, 4}, {3, 4}, {4, 4}, {5, 4}});
     assertThat(score(fit("zscore", rows), 7, 6)).isCloseTo(Math.sqrt((8.0 + 4) / 2), within(EXACT));
-    assertThat(score(fit("zscore combine=max", rows), 7, 6)).isCloseTo(4 / Math.sqrt(2), within(EXACT));
+    assertThat(score(fit("zscore combine=max", rows), 7, 6))
+        .isCloseTo(4 / Math.sqrt(2), within(EXACT));
     assertThat(score(fit("zscore combine=max", rows), 3, 1)).isEqualTo(3);
     assertThat(score(fit("zscore", rows), 3, 4)).isZero();
   }
@@ -328,15 +347,16 @@ class GoldenTest {
     // Median 3, absolute deviations 2 1 0 1 97 with median 1; Φ⁻¹(¾) = 1/1.4826022185056018.
     RowModel model = fit("zscore robust=true", column(1, 2, 3, 4, 100));
     assertThat(score(model, 7)).isCloseTo(4 / 1.4826022185056018, within(EXACT));
-    // Median 5, absolute deviations 0 0 0 0 5 with median 0 and mean 1; √(π/2) = 1.2533141373155003.
+    // Median 5, absolute deviations 0 0 0 0 5 with median 0 and mean 1; √(π/2) =
+    // 1.2533141373155003.
     RowModel fallback = fit("zscore robust=true", column(5, 5, 5, 5, 10));
     assertThat(score(fallback, 10)).isCloseTo(5 / Math.sqrt(Math.PI / 2), within(EXACT));
     assertThat(score(fit("zscore robust=true", column(5, 5, 5)), 8)).isEqualTo(3);
   }
 
   /**
-   * {@code scipy.stats.zscore(X)}, and {@code |X - median| / median_abs_deviation(X, scale='normal')}: the root of the mean
-   * square of a row, and its largest absolute value.
+   * {@code scipy.stats.zscore(X)}, and {@code |X - median| / median_abs_deviation(X,
+   * scale='normal')}: the root of the mean square of a row, and its largest absolute value.
    */
   @Test
   void zscoreIsSciPys() {
@@ -403,7 +423,8 @@ class GoldenTest {
   @Test
   void ecodByHand() {
     RowModel model = fit("ecod", column(1, 2, 3, 4));
-    // One of four is at most 1, two are at most 2 or at most 2.5; a value outside counts as 1 of n + 1.
+    // One of four is at most 1, two are at most 2 or at most 2.5; a value outside counts as 1 of n
+    // + 1.
     assertThat(score(model, 1)).isCloseTo(Math.log(4), within(EXACT));
     assertThat(score(model, 2)).isCloseTo(Math.log(2), within(EXACT));
     assertThat(score(model, 2.5)).isCloseTo(Math.log(2), within(EXACT));
@@ -415,7 +436,9 @@ class GoldenTest {
     assertThat(score(ties, 5, 1)).isCloseTo(Math.log(4) + Math.log(5), within(EXACT));
   }
 
-  /** {@code ECOD().fit(X).decision_scores_}; no column has skewness 0, where PyOD adds both tails. */
+  /**
+   * {@code ECOD().fit(X).decision_scores_}; no column has skewness 0, where PyOD adds both tails.
+   */
   @Test
   void ecodIsPyODs() {
     assertClose(
@@ -441,7 +464,10 @@ class GoldenTest {
     assertThat(score(five, 10)).isZero();
   }
 
-  /** With {@code numpy.histogram(X[:, j], bins=7)}: Σ ln(counts.max() / counts[bin]). 60 rows give ⌊√60⌋ = 7 bins. */
+  /**
+   * With {@code numpy.histogram(X[:, j], bins=7)}: Σ ln(counts.max() / counts[bin]). 60 rows give
+   * ⌊√60⌋ = 7 bins.
+   */
   @Test
   void hbosHasNumPysBins() {
     assertClose(
@@ -472,7 +498,8 @@ class GoldenTest {
     // Two rows, one split: both paths are 1 = c(2), so the score is 2⁻¹ whatever the row.
     RowModel two = fit("iforest trees=5", column(0, 1));
     assertThat(two.score(column(0, 1, 7))).containsExactly(0.5, 0.5, 0.5);
-    // Wherever the split is, 1 is alone after 1 step, and the two zeros are left together: 1 + c(2) = 2.
+    // Wherever the split is, 1 is alone after 1 step, and the two zeros are left together: 1 + c(2)
+    // = 2.
     Matrix rows = column(0, 0, 1);
     RowModel three = fit("iforest trees=5", rows);
     assertThat(score(three, 1)).isCloseTo(Math.pow(2, -1 / C3), within(EXACT));
@@ -486,8 +513,10 @@ class GoldenTest {
 
   @Test
   void isolationForestHasTheExpectedPathLengths() {
-    // Of the splits of [0, 3) a third isolates 0 and two thirds 3; the other two rows are then a step deeper.
-    // E h(0) = ⅓·1 + ⅔·2, E h(1) = 2, E h(3) = ⅔·1 + ⅓·2. The standard error of 10,000 trees is 0.005.
+    // Of the splits of [0, 3) a third isolates 0 and two thirds 3; the other two rows are then a
+    // step deeper.
+    // E h(0) = ⅓·1 + ⅔·2, E h(1) = 2, E h(3) = ⅔·1 + ⅓·2. The standard error of 10,000 trees is
+    // 0.005.
     RowModel model = fit("iforest trees=10000", column(0, 1, 3));
     assertThat(-C3 * log2(score(model, 0))).isCloseTo(5.0 / 3, within(0.02));
     assertThat(-C3 * log2(score(model, 1))).isCloseTo(2, within(EXACT));
@@ -512,7 +541,8 @@ class GoldenTest {
 
   @Test
   void baggedNeighborByHand() {
-    // A sample leaves one of the four rows out, so each holds both (0, 0) and (4, 2). Manhattan distances.
+    // A sample leaves one of the four rows out, so each holds both (0, 0) and (4, 2). Manhattan
+    // distances.
     Matrix pairs = Matrix.of(new double[][] {{0, 0}, {0, 0}, {4, 2}, {4, 2}});
     RowModel model = fit("bagged-neighbor sample=100", pairs);
     assertThat(score(model, 1, 1)).isEqualTo(2); // |1| + |1|
@@ -530,7 +560,8 @@ class GoldenTest {
     Matrix rows = column(0, 1, 3);
     RowModel model = fit("bagged-neighbor bags=10000", rows);
     assertThat(model.scoreTraining(rows)).containsExactly(1, 1, 2);
-    // From 10 the nearest is 3, at 7, but for the third of the samples without it 1, at 9. Standard error 0.0094.
+    // From 10 the nearest is 3, at 7, but for the third of the samples without it 1, at 9. Standard
+    // error 0.0094.
     assertThat(score(model, 10)).isCloseTo((7 + 7 + 9) / 3.0, within(0.04));
   }
 }

@@ -45,7 +45,9 @@ class LofTest {
     for (double scale : new double[] {1e-18, 1e-20, 1e-21, 1e-22, 1e-23, 1e-25, 1e-40, 1e-300}) {
       Matrix rows = Matrix.of(gaussian(300, 0, scale));
       Lof.Fitted model = new Lof(5).fit(rows);
-      assertThat(DoubleStream.of(model.score(rows))).as("scale %s", scale).allMatch(s -> s > 0 && s < 100);
+      assertThat(DoubleStream.of(model.score(rows)))
+          .as("scale %s", scale)
+          .allMatch(s -> s > 0 && s < 100);
     }
   }
 }
