@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * works.
  */
 class ShapleyTest {
-  private static final int CASES = 100;
+  private static final int CASES = 60;
 
   /** Five columns; the first two, and less so the third and fourth, go together. */
   private static double[] normalRow(SplittableRandom random) {
@@ -64,7 +64,7 @@ class ShapleyTest {
   @ParameterizedTest
   @MethodSource("detectors")
   void theDetectorsBlameTheSameColumn(String detector) {
-    Matrix training = background(500);
+    Matrix training = background(400);
     RowModel model = Detectors.standard().parse(detector).fit(training);
     double cut = Quantiles.of(Quantiles.sorted(model.scoreTraining(training)), 0.95);
     var random = new SplittableRandom(12);
@@ -76,7 +76,7 @@ class ShapleyTest {
       double[] row = normalRow(random);
       row[planted] += (i % 2 == 0 ? 1 : -1) * (4 + 3 * random.nextDouble());
       if (model.score(row) > cut) {
-        Attribution shapley = new Shapley(training, 200, i).attribute(model, row);
+        Attribution shapley = new Shapley(training, 100, i).attribute(model, row);
         double[] attributed = model.attribute(row).contributions();
         int top = top(shapley.contributions());
         double[] others = shapley.contributions().clone();

@@ -69,7 +69,7 @@ class NeighborsTest {
     Neighbors scan = Scan.of(matrix, center);
     Neighbors tree = KdTree.of(matrix, center);
     int n = matrix.rows();
-    int step = Math.max(1, n / 15);
+    int step = Math.max(1, n / 8);
     for (int k : new int[] {1, 7, Math.min(n, 60), n}) {
       if (k > n || (k == n && n > 300)) {
         continue;
@@ -169,8 +169,7 @@ class NeighborsTest {
 
   @Test
   void anyOffsetAndScale() {
-    for (double scale :
-        new double[] {1e-30, 1e-23, 3e-23, 1e-22, 3e-22, 1e-21, 1e-20, 1e-10, 1e9, 1e15}) {
+    for (double scale : new double[] {1e-30, 3e-23, 1e-22, 1e-21, 1e-10, 1e9, 1e15}) {
       check(
           random(300, 9, 9, r -> scale * r.nextGaussian()),
           random(5, 9, 10, r -> 2 * scale * r.nextGaussian()));
@@ -187,7 +186,7 @@ class NeighborsTest {
     // In single precision 1e9 and 1e9 + 1 are one number, but not around their median.
     Matrix far = random(600, 2, 13, r -> 1e9 + r.nextInt(100));
     Neighbors neighbors = Neighbors.of(far);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 10; i++) {
       Query query = new Query(neighbors, 600).around(far.row(i));
       neighbors.search(new Query[] {query});
       for (int rank = 0; rank < 600; rank++) {
