@@ -1,0 +1,121 @@
+"""One piece of work on TAB1 in this process; the twin of dev.vedette.bench.Timed.
+
+usage: work.py NAME rows columns repeat alone [scores-file]
+
+Prints lines of name and value. CPU time is that of this process around fit and scoring, without
+imports and without making the rows.
+"""
+
+import sys
+import time
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+import tab1
+
+
+class Forest:
+    """scikit-learn's isolation forest; higher is more anomalous."""
+
+    def fit_and_score(self, rows):
+        from sklearn.ensemble import IsolationForest
+
+        self.model = IsolationForest(n_estimators=100, max_samples=256, random_state=0).fit(rows)
+        return self.score(rows)
+
+    def score(self, rows):
+        return -self.model.score_samples(rows)
+
+
+class Knn:
+    """The distance to the 5th neighbour; a row is its own nearest, so 6 are asked for."""
+
+    score = None
+
+    def fit_and_score(self, rows):
+        from sklearn.neighbors import NearestNeighbors
+
+        return NearestNeighbors(n_neighbors=6).fit(rows).kneighbors(rows)[0][:, -1]
+
+
+class Lof:
+    score = None
+
+    def fit_and_score(self, rows):
+        from sklearn.neighbors import LocalOutlierFactor
+
+        model = LocalOutlierFactor(n_neighbors=20)
+        model.fit_predict(rows)
+        return -model.negative_outlier_factor_
+
+
+class PyodEcod:
+    """PyOD's ECOD, whose fit scores the training rows."""
+
+    def fit_and_score(self, rows):
+        from pyod.models.ecod import ECOD
+
+        self.model = ECOD().fit(rows)
+        return self.model.decision_scores_
+
+    def score(self, rows):
+        return self.model.decision_function(rows)
+
+
+WORK = {"iforest": Forest, "knn": Knn, "lof": Lof, "ecod": PyodEcod}
+ALONE_SECONDS = 20
+
+
+def say(name, value):
+    print(f"{name} {value:.6f}", flush=True)
+
+
+def taken(work):
+    cpu, wall = time.process_time(), time.perf_counter()
+    result = work()
+    return result, time.process_time() - cpu, time.perf_counter() - wall
+
+
+def alone(detector, rows, calls):
+    """Scores rows one at a time, for a limited time."""
+    until = time.perf_counter() + ALONE_SECONDS
+    micros = []
+    for i in range(calls + 5):
+        row = rows[i * 997 % len(rows)].reshape(1, -1).copy()
+        start = time.perf_counter_ns()
+        detector.score(row)
+        if i >= 5:
+            micros.append((time.perf_counter_ns() - start) / 1e3)
+        if time.perf_counter() > until and len(micros) >= 3:
+            break
+    say("p50_us", np.percentile(micros, 50))
+    say("p99_us", np.percentile(micros, 99))
+    say("calls", len(micros))
+    batch = detector.score(rows[:64])
+    one = np.array([detector.score(rows[i : i + 1])[0] for i in range(5)])
+    say("differ", int((batch[:5] != one).sum()))
+
+
+def main():
+    name, (count, columns, repeat, calls) = sys.argv[1], map(int, sys.argv[2:6])
+    start = time.process_time()
+    rows, labels = tab1.make(count, columns)
+    say("generate_cpu", time.process_time() - start)
+    detector = WORK[name]()
+    scores, cpu, wall = taken(lambda: detector.fit_and_score(rows))
+    say("first_cpu", cpu)
+    say("first_wall", wall)
+    more = [taken(lambda: detector.fit_and_score(rows))[1:] for _ in range(repeat)]
+    if more:
+        say("warm_cpu", np.median([cpu for cpu, _ in more]))
+        say("warm_wall", np.median([wall for _, wall in more]))
+    if calls and detector.score:
+        alone(detector, rows, calls)
+    say("auc", roc_auc_score(labels, scores))
+    if len(sys.argv) > 6:
+        np.asarray(scores, dtype="<f8").tofile(sys.argv[6])
+
+
+if __name__ == "__main__":
+    main()
