@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,9 @@ public final class Accuracy {
     var options =
         Arguments.of(args, List.of("data", "kdd", "detectors", "sets", "seeds", "peer", "out"));
     Path data = Path.of(options.required("data"));
+    if (!Files.isDirectory(data)) {
+      throw new IllegalArgumentException(data + " is not a folder");
+    }
     int seeds = options.number("seeds", 5);
     List<Contender> contenders = Contender.parseAll(options.text("detectors", ""), seeds);
     var accuracy =
@@ -116,8 +120,9 @@ public final class Accuracy {
     }
     report
         .section("Contaminated sets")
-        .line("Fitted on all rows, scored as training rows. Detectors with a seed: mean of %d."
-            .formatted(seeds))
+        .line(
+            "Fitted on all rows, scored as training rows. Detectors with a seed: mean of %d."
+                .formatted(seeds))
         .line("");
     aucTable(results, report);
     forestTable(results, report);
@@ -155,7 +160,10 @@ public final class Accuracy {
   }
 
   private void secondsTable(Map<String, List<Quality>> results, Report report) {
-    report.section("Wall time").line("Encoding, fit and scoring once, on a shared machine.").line("");
+    report
+        .section("Wall time")
+        .line("Encoding, fit and scoring once, on a shared machine.")
+        .line("");
     rows("seconds", results, report, Quality::seconds);
   }
 
@@ -163,7 +171,7 @@ public final class Accuracy {
       String what,
       Map<String, List<Quality>> results,
       Report report,
-      java.util.function.ToDoubleFunction<Quality> value) {
+      ToDoubleFunction<Quality> value) {
     var rows = new ArrayList<List<String>>();
     results.forEach((set, qualities) -> rows.add(cells(set, qualities, value)));
     rows.add(cells("**mean**", means(results), value));
@@ -171,9 +179,7 @@ public final class Accuracy {
   }
 
   private static List<String> cells(
-      String first,
-      List<Quality> qualities,
-      java.util.function.ToDoubleFunction<Quality> value) {
+      String first, List<Quality> qualities, ToDoubleFunction<Quality> value) {
     var cells = new ArrayList<>(List.of(first));
     qualities.forEach(quality -> cells.add(fixed(value.applyAsDouble(quality), 2)));
     return cells;
@@ -187,8 +193,7 @@ public final class Accuracy {
 
   /** Our forest beside the published forest and scikit-learn's. */
   private void forestTable(Map<String, List<Quality>> results, Report report) {
-    int forest =
-        contenders.stream().map(Contender::name).toList().indexOf("iforest");
+    int forest = contenders.stream().map(Contender::name).toList().indexOf("iforest");
     if (forest < 0) {
       return;
     }
@@ -202,7 +207,7 @@ public final class Accuracy {
               List.of(
                   set,
                   fixed(ours.auc(), 2),
-                  fixed(ours.spread(), 2),
+                  fixed(ours.deviation(), 2),
                   fixed(paper, 2),
                   signed(ours.auc() - paper, 2),
                   fixed(other, 2),
@@ -222,17 +227,16 @@ public final class Accuracy {
             signed(ours - other, 2)));
     report
         .section("The forest beside others")
-        .line("Published: column IForest of " + PUBLISHED + ", 5 seeds. Spread: over our seeds.")
+        .line(
+            "Published: column IForest of "
+                + PUBLISHED
+                + ", 5 seeds. Deviation: standard deviation")
+        .line("over our seeds; a mean of n seeds is known to that over the root of n.")
         .line("")
         .table(
             List.of(
                 "ROC AUC, %",
-                "iforest",
-                "spread",
-                "published",
-                "difference",
-                "scikit-learn",
-                "difference"),
+                "iforest", "deviation", "published", "difference", "scikit-learn", "difference"),
             rows)
         .section("Average precision");
   }
@@ -241,8 +245,7 @@ public final class Accuracy {
     var means = new ArrayList<Quality>();
     for (int c = 0; c < contenders.size(); c++) {
       int column = c;
-      means.add(
-          Quality.mean(results.values().stream().map(row -> row.get(column)).toList()));
+      means.add(Quality.mean(results.values().stream().map(row -> row.get(column)).toList()));
     }
     return means;
   }

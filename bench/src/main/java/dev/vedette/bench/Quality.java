@@ -8,12 +8,10 @@ import java.util.List;
  *
  * @param auc area under the ROC curve
  * @param precision average precision
- * @param spread the largest less the smallest area over the seeds
+ * @param deviation the standard deviation of the area over the seeds
  * @param seconds wall time of one fit and scoring
  */
-record Quality(double auc, double precision, double spread, double seconds) {
-  static final Quality UNKNOWN = new Quality(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
+record Quality(double auc, double precision, double deviation, double seconds) {
   static Quality of(double[] scores, boolean[] labels, double seconds) {
     double auc = 100 * Evaluate.rocAuc(scores, labels);
     return new Quality(auc, 100 * Evaluate.averagePrecision(scores, labels), 0, seconds);
@@ -21,18 +19,14 @@ record Quality(double auc, double precision, double spread, double seconds) {
 
   /** Over the seeds of one detector, or over sets. */
   static Quality mean(List<Quality> parts) {
-    double auc = 0;
-    double precision = 0;
-    double seconds = 0;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    double auc = parts.stream().mapToDouble(Quality::auc).average().orElseThrow();
+    double precision = parts.stream().mapToDouble(Quality::precision).average().orElseThrow();
+    double seconds = parts.stream().mapToDouble(Quality::seconds).average().orElseThrow();
+    double squares = 0;
     for (Quality part : parts) {
-      auc += part.auc / parts.size();
-      precision += part.precision / parts.size();
-      seconds += part.seconds / parts.size();
-      least = Math.min(least, part.auc);
-      most = Math.max(most, part.auc);
+      squares += (part.auc - auc) * (part.auc - auc);
     }
-    return new Quality(auc, precision, most - least, seconds);
+    double deviation = parts.size() < 2 ? 0 : Math.sqrt(squares / (parts.size() - 1));
+    return new Quality(auc, precision, deviation, seconds);
   }
 }

@@ -62,8 +62,7 @@ final class Report {
     Path beside = path.resolveSibling(path.getFileName() + ".part");
     try {
       Files.writeString(beside, text);
-      Files.move(
-          beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

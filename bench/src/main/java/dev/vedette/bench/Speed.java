@@ -53,8 +53,7 @@ public final class Speed {
         .section("Kernels")
         .line("One query against a block of points in single precision, one thread.")
         .line("")
-        .table(
-            List.of("kernel", "columns", "points", "µs", "± (99.9 %)", "values per ns"), rows);
+        .table(List.of("kernel", "columns", "points", "µs", "± (99.9 %)", "values per ns"), rows);
   }
 
   private static void rows(Report report) throws RunnerException {

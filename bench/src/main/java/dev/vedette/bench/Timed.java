@@ -42,8 +42,7 @@ public final class Timed {
       long cpu = SYSTEM.getProcessCpuTime();
       long wall = System.nanoTime();
       work.run();
-      return new Taken(
-          (SYSTEM.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
+      return new Taken((SYSTEM.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
     }
   }
 
