@@ -52,7 +52,9 @@ public final class Accuracy {
     var accuracy =
         new Accuracy(
             contenders,
-            column(data.resolve(PUBLISHED), "IForest"),
+            Files.exists(data.resolve(PUBLISHED))
+                ? column(data.resolve(PUBLISHED), "IForest")
+                : Map.of(),
             options.values().containsKey("peer")
                 ? column(Path.of(options.required("peer")), "auc")
                 : Map.of());
@@ -155,7 +157,7 @@ public final class Accuracy {
   }
 
   private void precisionTable(Map<String, List<Quality>> results, Report report) {
-    report.line("");
+    report.section("Average precision");
     rows("average precision, %", results, report, Quality::precision);
   }
 
@@ -237,8 +239,7 @@ public final class Accuracy {
             List.of(
                 "ROC AUC, %",
                 "iforest", "deviation", "published", "difference", "scikit-learn", "difference"),
-            rows)
-        .section("Average precision");
+            rows);
   }
 
   private List<Quality> means(Map<String, List<Quality>> results) {
