@@ -81,12 +81,12 @@ def ratio(what, ours, theirs, unit, target=""):
 
 
 def forest(sides, rows, columns):
-    cold, warm, theirs = sides.turns(
+    cold, warm, theirs, alone = sides.turns(
         lambda: sides.ours("iforest trees=100 sample=256", rows, columns),
         lambda: sides.ours("iforest trees=100 sample=256", rows, columns, repeat=9),
         lambda: sides.theirs("iforest", rows, columns, repeat=2),
+        lambda: sides.theirs("iforest", rows, columns),
     )
-    alone = sides.turns(lambda: sides.theirs("iforest", rows, columns))[0]
     size = f"forest 100 × 256, {rows:,} × {columns}"
     return [
         ratio(f"{size}: fit + score, first in the process, CPU", cold["first_cpu"], theirs["first_cpu"], "s", "≤ 0.25"),
