@@ -81,7 +81,8 @@ public final class Speed {
     report
         .section("One row")
         .line("The score of one row by a model fitted on TAB1, one thread, default options.")
-        .line("Bytes are per call; a few of them are the harness itself, more where calls are slow.")
+        .line(
+            "Bytes are per call; a few of them are the harness itself, more where calls are slow.")
         .line("")
         .table(List.of("detector", "fitted on", "p50 µs", "p99 µs", "mean µs", "bytes"), rows);
   }
