@@ -109,6 +109,7 @@ final class BadRowLog implements AutoCloseable {
     }
     try {
       writer.close();
+      writer = null;
       draft.commit();
     } catch (IOException e) {
       throw cannotWrite(quarantine, e);

@@ -3,6 +3,7 @@ package dev.vedette.math;
 import dev.vedette.DataException;
 import dev.vedette.Require;
 import dev.vedette.data.Matrix;
+import java.util.stream.IntStream;
 
 /**
  * Exact nearest-neighbour search among fixed points, by Euclidean distance in single precision
@@ -24,8 +25,13 @@ public sealed interface Neighbors permits KdTree, Scan {
   /** Subtracted from each column before single precision. */
   double[] center();
 
-  /** The distance of {@code point} from the centre in one column, in single precision. */
-  float offset(int point, int column);
+  /** The values of {@code point}, less the centre, in single precision; a copy. */
+  float[] offsets(int point);
+
+  /** The rows of {@code rows}, which are to be searched around, in an order that is kind to the cache. */
+  default int[] order(Matrix rows) {
+    return IntStream.range(0, rows.rows()).toArray();
+  }
 
   /** Searches for every query, in an order that is kind to the cache. */
   void search(Query[] queries);
@@ -66,11 +72,6 @@ public sealed interface Neighbors permits KdTree, Scan {
         }
       }
     }
-  }
-
-  /** The value of {@code point} in {@code column}, in the units of the matrix. */
-  default double value(int point, int column) {
-    return center()[column] + offset(point, column);
   }
 
   /**

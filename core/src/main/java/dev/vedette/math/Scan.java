@@ -39,8 +39,12 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
   }
 
   @Override
-  public float offset(int point, int column) {
-    return tiles[point / TILE * center.length + column][point % TILE];
+  public float[] offsets(int point) {
+    float[] offsets = new float[center.length];
+    for (int j = 0; j < offsets.length; j++) {
+      offsets[j] = tiles[point / TILE * center.length + j][point % TILE];
+    }
+    return offsets;
   }
 
   @Override

@@ -1,57 +1,104 @@
 package dev.vedette.math;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The twin of {@link ScalarKernels} on the Vector API: the sums of a lane stay in a register for
- * all columns.
- */
+/** The twin of {@link ScalarKernels} on the Vector API: the same passes over the same arrays. */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   @Override
   public void squaredDistances(float[] query, float[][] columns, int first, float[] distances) {
-    int bound = SPECIES.loopBound(distances.length);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int j = 0; j < query.length; j++) {
-        FloatVector d =
-            FloatVector.broadcast(SPECIES, query[j])
-                .sub(FloatVector.fromArray(SPECIES, columns[first + j], i));
-        sum = d.fma(d, sum);
-      }
-      sum.intoArray(distances, i);
+    Arrays.fill(distances, 0);
+    int j = 0;
+    for (; j + 4 <= query.length; j += 4) {
+      addSquares(query, columns, first, j, distances);
     }
-    for (int i = bound; i < distances.length; i++) {
-      float sum = 0;
-      for (int j = 0; j < query.length; j++) {
-        float d = query[j] - columns[first + j][i];
-        sum = Math.fma(d, d, sum);
+    for (; j < query.length; j++) {
+      addSquares(query[j], columns[first + j], distances);
+    }
+  }
+
+  private static void addSquares(
+      float[] query, float[][] columns, int first, int j, float[] distances) {
+    FloatVector q0 = FloatVector.broadcast(SPECIES, query[j]);
+    FloatVector q1 = FloatVector.broadcast(SPECIES, query[j + 1]);
+    FloatVector q2 = FloatVector.broadcast(SPECIES, query[j + 2]);
+    FloatVector q3 = FloatVector.broadcast(SPECIES, query[j + 3]);
+    int i = 0;
+    for (; i < SPECIES.loopBound(distances.length); i += SPECIES.length()) {
+      FloatVector d0 = q0.sub(FloatVector.fromArray(SPECIES, columns[first + j], i));
+      FloatVector d1 = q1.sub(FloatVector.fromArray(SPECIES, columns[first + j + 1], i));
+      FloatVector d2 = q2.sub(FloatVector.fromArray(SPECIES, columns[first + j + 2], i));
+      FloatVector d3 = q3.sub(FloatVector.fromArray(SPECIES, columns[first + j + 3], i));
+      FloatVector sum = FloatVector.fromArray(SPECIES, distances, i);
+      d3.fma(d3, d2.fma(d2, d1.fma(d1, d0.fma(d0, sum)))).intoArray(distances, i);
+    }
+    for (; i < distances.length; i++) {
+      for (int c = j; c < j + 4; c++) {
+        float d = query[c] - columns[first + c][i];
+        distances[i] = Math.fma(d, d, distances[i]);
       }
-      distances[i] = sum;
+    }
+  }
+
+  private static void addSquares(float query, float[] column, float[] distances) {
+    FloatVector q = FloatVector.broadcast(SPECIES, query);
+    int i = 0;
+    for (; i < SPECIES.loopBound(distances.length); i += SPECIES.length()) {
+      FloatVector d = q.sub(FloatVector.fromArray(SPECIES, column, i));
+      d.fma(d, FloatVector.fromArray(SPECIES, distances, i)).intoArray(distances, i);
+    }
+    for (; i < distances.length; i++) {
+      float d = query - column[i];
+      distances[i] = Math.fma(d, d, distances[i]);
     }
   }
 
   @Override
   public void manhattanDistances(float[] query, float[][] columns, int first, float[] distances) {
-    int bound = SPECIES.loopBound(distances.length);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int j = 0; j < query.length; j++) {
-        FloatVector d =
-            FloatVector.broadcast(SPECIES, query[j])
-                .sub(FloatVector.fromArray(SPECIES, columns[first + j], i));
-        sum = sum.add(d.abs());
-      }
-      sum.intoArray(distances, i);
+    Arrays.fill(distances, 0);
+    int j = 0;
+    for (; j + 4 <= query.length; j += 4) {
+      addDifferences(query, columns, first, j, distances);
     }
-    for (int i = bound; i < distances.length; i++) {
-      float sum = 0;
-      for (int j = 0; j < query.length; j++) {
-        sum += Math.abs(query[j] - columns[first + j][i]);
+    for (; j < query.length; j++) {
+      addDifferences(query[j], columns[first + j], distances);
+    }
+  }
+
+  private static void addDifferences(
+      float[] query, float[][] columns, int first, int j, float[] distances) {
+    FloatVector q0 = FloatVector.broadcast(SPECIES, query[j]);
+    FloatVector q1 = FloatVector.broadcast(SPECIES, query[j + 1]);
+    FloatVector q2 = FloatVector.broadcast(SPECIES, query[j + 2]);
+    FloatVector q3 = FloatVector.broadcast(SPECIES, query[j + 3]);
+    int i = 0;
+    for (; i < SPECIES.loopBound(distances.length); i += SPECIES.length()) {
+      FloatVector d0 = q0.sub(FloatVector.fromArray(SPECIES, columns[first + j], i)).abs();
+      FloatVector d1 = q1.sub(FloatVector.fromArray(SPECIES, columns[first + j + 1], i)).abs();
+      FloatVector d2 = q2.sub(FloatVector.fromArray(SPECIES, columns[first + j + 2], i)).abs();
+      FloatVector d3 = q3.sub(FloatVector.fromArray(SPECIES, columns[first + j + 3], i)).abs();
+      FloatVector sum = FloatVector.fromArray(SPECIES, distances, i);
+      sum.add(d0).add(d1).add(d2).add(d3).intoArray(distances, i);
+    }
+    for (; i < distances.length; i++) {
+      for (int c = j; c < j + 4; c++) {
+        distances[i] += Math.abs(query[c] - columns[first + c][i]);
       }
-      distances[i] = sum;
+    }
+  }
+
+  private static void addDifferences(float query, float[] column, float[] distances) {
+    FloatVector q = FloatVector.broadcast(SPECIES, query);
+    int i = 0;
+    for (; i < SPECIES.loopBound(distances.length); i += SPECIES.length()) {
+      FloatVector d = q.sub(FloatVector.fromArray(SPECIES, column, i)).abs();
+      FloatVector.fromArray(SPECIES, distances, i).add(d).intoArray(distances, i);
+    }
+    for (; i < distances.length; i++) {
+      distances[i] += Math.abs(query - column[i]);
     }
   }
 }

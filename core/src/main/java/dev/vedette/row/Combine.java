@@ -11,12 +11,13 @@ public enum Combine {
   /** The root of the mean square: every column counts. */
   MEAN {
     @Override
-    double combine(double[] deviations) {
-      double sum = 0;
-      for (double deviation : deviations) {
-        sum += deviation * deviation;
-      }
-      return Math.sqrt(sum / deviations.length);
+    double add(double total, double deviation) {
+      return total + deviation * deviation;
+    }
+
+    @Override
+    double score(double total, int columns) {
+      return Math.sqrt(total / columns);
     }
 
     @Override
@@ -33,18 +34,18 @@ public enum Combine {
   /** The largest deviation: one column is enough. */
   MAX {
     @Override
-    double combine(double[] deviations) {
-      double max = 0;
-      for (double deviation : deviations) {
-        max = Math.max(max, deviation);
-      }
-      return max;
+    double add(double total, double deviation) {
+      return Math.max(total, deviation);
+    }
+
+    @Override
+    double score(double total, int columns) {
+      return total;
     }
 
     // The Shapley values of a maximum have a closed form: the step between two neighbouring
-    // deviations
-    // is shared by all columns that reach it (the airport game: Littlechild and Owen 1973,
-    // doi:10.1287/mnsc.20.3.370).
+    // deviations is shared by all columns that reach it (the airport game: Littlechild and Owen
+    // 1973, doi:10.1287/mnsc.20.3.370).
     @Override
     double[] shares(double[] deviations) {
       int[] order =
@@ -65,8 +66,20 @@ public enum Combine {
     }
   };
 
-  /** The score: 0 when no column deviates. */
-  abstract double combine(double[] deviations);
+  /** Adds the deviation of one more column to a total that starts at 0. */
+  abstract double add(double total, double deviation);
+
+  /** The score for a total over all columns: 0 when none deviates. */
+  abstract double score(double total, int columns);
+
+  /** The score for the deviations of all columns. */
+  double combine(double[] deviations) {
+    double total = 0;
+    for (double deviation : deviations) {
+      total = add(total, deviation);
+    }
+    return score(total, deviations.length);
+  }
 
   /** What each column contributes; sums to the score. */
   abstract double[] shares(double[] deviations);

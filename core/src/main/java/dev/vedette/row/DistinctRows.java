@@ -3,22 +3,29 @@ package dev.vedette.row;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Neighbors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 
 /**
  * The different rows of a matrix in order of first appearance, and how often each occurs. Rows are
  * compared as a neighbour search around the same centre sees them.
+ *
+ * @param which for each row of the matrix its number among the different ones
  */
-record DistinctRows(Matrix rows, int[] counts) {
+record DistinctRows(Matrix rows, int[] counts, int[] which) {
   static DistinctRows of(Matrix matrix, double[] center) {
-    var seen = new LinkedHashMap<Key, int[]>();
-    for (int i = 0; i < matrix.rows(); i++) {
-      int index = i;
-      seen.computeIfAbsent(new Key(matrix.row(i), center), key -> new int[] {index, 0})[1]++;
+    var numbers = new HashMap<Key, Integer>();
+    int[] which = new int[matrix.rows()];
+    int[] first = new int[matrix.rows()];
+    int[] counts = new int[matrix.rows()];
+    for (int i = 0; i < which.length; i++) {
+      int next = numbers.size();
+      which[i] = numbers.computeIfAbsent(new Key(matrix.row(i), center), key -> next);
+      first[which[i]] = which[i] == next ? i : first[which[i]];
+      counts[which[i]]++;
     }
-    int[] first = seen.values().stream().mapToInt(entry -> entry[0]).toArray();
-    int[] counts = seen.values().stream().mapToInt(entry -> entry[1]).toArray();
-    return new DistinctRows(matrix.select(first), counts);
+    int size = numbers.size();
+    return new DistinctRows(
+        matrix.select(Arrays.copyOf(first, size)), Arrays.copyOf(counts, size), which);
   }
 
   private record Key(double[] row, int hash) {

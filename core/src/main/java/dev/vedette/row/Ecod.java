@@ -37,16 +37,29 @@ public record Ecod() implements RowDetector {
   }
 
   /**
-   * The distinct values of one column in ascending order, and for each how many training values are
-   * at most that large.
+   * The distinct values of one column in ascending order, and for each how many training values are at most that large.
+   *
+   * @param every every {@value #STRIDE}th of the values: a search that starts in this small array finds the right stretch of
+   *     the large one without waiting for memory at each step
+   * @param mean surprise of the training values
    */
-  record Tail(double[] values, int[] atMost) {
+  record Tail(double[] values, int[] atMost, double[] every, double mean) {
+    private static final int STRIDE = 64;
+
     Tail {
       Require.that(values.length == atMost.length && values.length > 0, "a count per value");
       for (int i = 0; i < values.length; i++) {
         boolean rising = i == 0 || (values[i - 1] < values[i] && atMost[i - 1] < atMost[i]);
         Require.that(rising && atMost[i] > 0, "the values of a column are not in order");
       }
+      Require.that(Arrays.equals(every, every(values)), "the index of a column is damaged");
+      Require.that(mean >= 0 && mean < 100, "the mean surprise of a column is damaged");
+    }
+
+    private static double[] every(double[] values) {
+      double[] every = new double[(values.length + STRIDE - 1) / STRIDE];
+      Arrays.setAll(every, i -> values[i * STRIDE]);
+      return every;
     }
 
     static Tail of(double[] sorted) {
@@ -60,7 +73,15 @@ public record Ecod() implements RowDetector {
         }
         atMost[distinct - 1] = i + 1;
       }
-      return new Tail(Arrays.copyOf(values, distinct), Arrays.copyOf(atMost, distinct));
+      values = Arrays.copyOf(values, distinct);
+      atMost = Arrays.copyOf(atMost, distinct);
+      double sum = 0;
+      for (int i = 0; i < distinct; i++) {
+        int below = i == 0 ? 0 : atMost[i - 1];
+        int rarer = Math.min(atMost[i], sorted.length - below);
+        sum += (atMost[i] - below) * -Math.log((double) rarer / sorted.length);
+      }
+      return new Tail(values, atMost, every(values), Math.max(0, sum / sorted.length));
     }
 
     int rows() {
@@ -69,20 +90,31 @@ public record Ecod() implements RowDetector {
 
     /** −ln of the smaller share of training values at least as far out as {@code value}. */
     double surprise(double value) {
-      int low = 0;
-      int high = values.length;
+      int at = firstNotBelow(value);
+      int below = at == 0 ? 0 : atMost[at - 1];
+      int notAbove = at < values.length && values[at] == value ? atMost[at] : below;
+      int rarer = Math.min(notAbove, rows() - below);
+      return rarer == 0 ? Math.log(rows() + 1.0) : -Math.log((double) rarer / rows());
+    }
+
+    private int firstNotBelow(double value) {
+      int stretch = search(every, 0, every.length, value);
+      int from = Math.max(0, (stretch - 1) * STRIDE);
+      return search(values, from, Math.min(values.length, stretch * STRIDE), value);
+    }
+
+    private static int search(double[] ascending, int from, int to, double value) {
+      int low = from;
+      int high = to;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (values[middle] < value) {
+        if (ascending[middle] < value) {
           low = middle + 1;
         } else {
           high = middle;
         }
       }
-      int below = low == 0 ? 0 : atMost[low - 1];
-      int notAbove = low < values.length && values[low] == value ? atMost[low] : below;
-      int rarer = Math.min(notAbove, rows() - below);
-      return rarer == 0 ? Math.log(rows() + 1.0) : -Math.log((double) rarer / rows());
+      return low;
     }
 
     double median() {
@@ -123,16 +155,19 @@ public record Ecod() implements RowDetector {
       return sum;
     }
 
+    /** The base is the mean score of the training rows; in a sum these are the Shapley values. */
     @Override
     public Attribution attribute(double[] row) {
       double score = score(row);
+      double base = 0;
       double[] contributions = new double[row.length];
       double[] normal = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        contributions[j] = tails[j].surprise(row[j]);
+        base += tails[j].mean;
+        contributions[j] = tails[j].surprise(row[j]) - tails[j].mean;
         normal[j] = tails[j].median();
       }
-      return new Attribution(score, 0, contributions, normal);
+      return new Attribution(score, base, contributions, normal);
     }
   }
 }

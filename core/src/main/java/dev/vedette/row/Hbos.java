@@ -54,11 +54,13 @@ public record Hbos(int bins) implements RowDetector {
    * @param max largest training value
    * @param surprises −ln of the relative height of each of the equally wide bins between them
    * @param outside the same for a value outside
+   * @param mean surprise of the training values
    */
-  record Histogram(double min, double max, double[] surprises, double outside) {
+  record Histogram(double min, double max, double[] surprises, double outside, double mean) {
     Histogram {
       Require.that(min <= max && surprises.length > 0, "the range of a histogram is damaged");
       Require.that(outside >= 0 && outside < 100, "a histogram is damaged");
+      Require.that(mean >= 0 && mean <= outside, "a histogram is damaged");
       for (double surprise : surprises) {
         Require.that(surprise >= 0 && surprise <= outside, "a bin of a histogram is damaged");
       }
@@ -77,10 +79,12 @@ public record Hbos(int bins) implements RowDetector {
         highest = Math.max(highest, ++counts[bin(value, min, max, bins)]);
       }
       double[] surprises = new double[bins];
+      double sum = 0;
       for (int b = 0; b < bins; b++) {
         surprises[b] = Math.log(highest / (counts[b] == 0 ? 0.5 : counts[b]));
+        sum += counts[b] * surprises[b];
       }
-      return new Histogram(min, max, surprises, Math.log(highest / 0.5));
+      return new Histogram(min, max, surprises, Math.log(highest / 0.5), sum / values.length);
     }
 
     private static int bin(double value, double min, double max, int bins) {
@@ -126,14 +130,17 @@ public record Hbos(int bins) implements RowDetector {
       return sum;
     }
 
+    /** The base is the mean score of the training rows; in a sum these are the Shapley values. */
     @Override
     public Attribution attribute(double[] row) {
       double score = score(row);
+      double base = 0;
       double[] contributions = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        contributions[j] = histograms[j].surprise(row[j]);
+        base += histograms[j].mean;
+        contributions[j] = histograms[j].surprise(row[j]) - histograms[j].mean;
       }
-      return new Attribution(score, 0, contributions, typical.clone());
+      return new Attribution(score, base, contributions, typical.clone());
     }
   }
 }

@@ -75,7 +75,12 @@ public record Iqr(Combine combine) implements RowDetector {
 
     @Override
     public double score(double[] row) {
-      return detector.combine.combine(excesses(row));
+      Require.row(row, unit.length, false);
+      double total = 0;
+      for (int j = 0; j < row.length; j++) {
+        total = detector.combine.add(total, excess(j, row[j]));
+      }
+      return detector.combine.score(total, row.length);
     }
 
     /** Normal is the nearest edge of the box. */
@@ -94,10 +99,14 @@ public record Iqr(Combine combine) implements RowDetector {
       Require.row(row, unit.length, false);
       double[] excesses = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        excesses[j] =
-            Standard.clamp(Math.max(0, Math.max(lower[j] - row[j], row[j] - upper[j])) / unit[j]);
+        excesses[j] = excess(j, row[j]);
       }
       return excesses;
+    }
+
+    private double excess(int j, double value) {
+      double outside = Math.max(0, Math.max(lower[j] - value, value - upper[j]));
+      return Standard.clamp(outside / unit[j]);
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.vedette.data.Matrix;
 import dev.vedette.math.Nearest;
 import dev.vedette.math.Neighbors;
 import dev.vedette.math.Neighbors.Query;
-import dev.vedette.math.Parallel;
+import java.util.Arrays;
 import dev.vedette.math.Quantiles;
 
 /**
@@ -54,75 +54,81 @@ public record Lof(int k) implements RowDetector {
     int reach = Math.min(k, neighbors.points() - 1);
     double[] distance = new double[neighbors.points()];
     double[] density = new double[neighbors.points()];
+    double[] factor = new double[neighbors.points()];
+    Arrays.fill(factor, 1);
     if (reach > 0) {
-      var graph = new Graph(distinct.rows(), neighbors, reach);
-      for (int i = 0; i < distance.length; i++) {
-        distance[i] = Math.sqrt(graph.squared[(i + 1) * reach - 1]);
-      }
-      Parallel.blocks(
-          density.length,
-          1024,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              density[i] = graph.density(i, distance, distinct.counts());
-            }
-          });
+      var graph = new Graph(distinct, neighbors, reach);
+      Arrays.setAll(distance, graph::distance);
+      Arrays.setAll(density, i -> graph.density(i, distance));
+      Arrays.setAll(factor, i -> graph.factor(i, density));
     }
-    return new Fitted(this, neighbors, distinct.counts(), distance, density);
+    return new Fitted(this, neighbors, distinct.counts(), distance, density, factor);
   }
 
-  /** The nearest rows of every row, row after row. */
+  /** The nearest rows of every different row, row after row. */
   private static final class Graph {
-    final int reach;
-    final int[] index;
-    final float[] squared;
+    private final int reach;
+    private final int[] counts;
+    private final int[] index;
+    private final float[] squared;
 
-    Graph(Matrix rows, Neighbors neighbors, int reach) {
+    Graph(DistinctRows distinct, Neighbors neighbors, int reach) {
       this.reach = reach;
-      index = new int[Math.multiplyExact(rows.rows(), reach)];
+      counts = distinct.counts();
+      index = new int[Math.multiplyExact(counts.length, reach)];
       squared = new float[index.length];
-      Parallel.blocks(
-          rows.rows(),
-          NeighborModel.BATCH,
-          (from, to) -> {
-            Query[] queries = new Query[to - from];
-            for (int i = from; i < to; i++) {
-              queries[i - from] = new Query(neighbors, reach).around(rows.row(i)).distinct();
-            }
-            neighbors.search(queries);
-            for (int i = from; i < to; i++) {
-              for (int rank = 0; rank < reach; rank++) {
-                index[i * reach + rank] = queries[i - from].nearest().index(rank);
-                squared[i * reach + rank] = queries[i - from].nearest().squared(rank);
-              }
+      NeighborModel.searchAll(
+          neighbors,
+          distinct.rows(),
+          i -> new Query(neighbors, reach).distinct(),
+          (i, answered) -> {
+            for (int rank = 0; rank < reach; rank++) {
+              index[i * reach + rank] = answered.nearest().index(rank);
+              squared[i * reach + rank] = answered.nearest().squared(rank);
             }
           });
     }
 
-    double density(int row, double[] distance, int[] counts) {
-      var density = new Density();
+    double distance(int row) {
+      return Math.sqrt(squared[(row + 1) * reach - 1]);
+    }
+
+    double density(int row, double[] distance) {
+      var around = new Surroundings();
       for (int at = row * reach; at < (row + 1) * reach; at++) {
-        density.add(counts[index[at]], distance[index[at]], squared[at]);
+        around.add(counts[index[at]], distance[index[at]], squared[at], 0);
       }
-      return density.value();
+      return around.density();
+    }
+
+    double factor(int row, double[] density) {
+      var around = new Surroundings();
+      for (int at = row * reach; at < (row + 1) * reach; at++) {
+        around.add(counts[index[at]], 0, 0, density[index[at]]);
+      }
+      return around.meanDensity() / density[row];
     }
   }
 
-  /**
-   * The local reachability density (Definition 6): one over the mean reachability distance to the
-   * neighbours.
-   */
-  private static final class Density {
-    private double sum;
+  /** Sums over the neighbours of a row. */
+  private static final class Surroundings {
+    private double reaches;
+    private double densities;
     private long count;
 
-    void add(int times, double neighborDistance, float squared) {
-      sum += times * Math.max(neighborDistance, Math.sqrt(squared));
+    void add(int times, double distance, float squared, double density) {
+      reaches += times * Math.max(distance, Math.sqrt(squared));
+      densities += times * density;
       count += times;
     }
 
-    double value() {
-      return count / sum;
+    /** The local reachability density (Definition 6): one over the mean reachability distance. */
+    double density() {
+      return count / reaches;
+    }
+
+    double meanDensity() {
+      return densities / count;
     }
   }
 
@@ -133,14 +139,23 @@ public record Lof(int k) implements RowDetector {
    * @param counts how often each occurs
    * @param distance of each to its k-th neighbour
    * @param density the local reachability density of each
+   * @param factor the local outlier factor of each
    */
   public record Fitted(
-      Lof detector, Neighbors neighbors, int[] counts, double[] distance, double[] density)
+      Lof detector,
+      Neighbors neighbors,
+      int[] counts,
+      double[] distance,
+      double[] density,
+      double[] factor)
       implements NeighborModel {
     public Fitted {
       int points = neighbors.points();
       Require.that(
-          counts.length == points && distance.length == points && density.length == points,
+          counts.length == points
+              && distance.length == points
+              && density.length == points
+              && factor.length == points,
           "one count, distance and density per row");
       for (int i = 0; i < points; i++) {
         boolean alone = points == 1;
@@ -163,16 +178,21 @@ public record Lof(int k) implements RowDetector {
       if (neighbors.points() == 1) {
         return 1 + Math.sqrt(nearest.squared(0));
       }
-      var own = new Density();
-      double sum = 0;
-      long count = 0;
+      var around = new Surroundings();
       for (int rank = 0; rank < nearest.size(); rank++) {
         int neighbor = nearest.index(rank);
-        own.add(counts[neighbor], distance[neighbor], nearest.squared(rank));
-        sum += counts[neighbor] * density[neighbor];
-        count += counts[neighbor];
+        around.add(
+            counts[neighbor], distance[neighbor], nearest.squared(rank), density[neighbor]);
       }
-      return sum / count / own.value();
+      return around.meanDensity() / around.density();
+    }
+
+    /** The factors found while fitting: a row is not its own neighbour in either. */
+    @Override
+    public double[] scoreTraining(Matrix training) {
+      training.requireUsable(columns(), false);
+      int[] which = DistinctRows.of(training, neighbors.center()).which();
+      return Arrays.stream(which).mapToDouble(i -> factor[i]).toArray();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.vedette.math.Nearest;
 import dev.vedette.math.Neighbors;
 import dev.vedette.math.Neighbors.Query;
 import dev.vedette.math.Parallel;
+import java.util.function.IntFunction;
 
 /** A model that scores a row by the training rows nearest to it. */
 interface NeighborModel extends RowModel {
@@ -42,22 +43,38 @@ interface NeighborModel extends RowModel {
   default double[] score(Matrix rows, boolean leaveOut) {
     rows.requireUsable(columns(), false);
     double[] scores = new double[rows.rows()];
+    searchAll(
+        neighbors(),
+        rows,
+        i -> query().exclude(leaveOut ? i : -1),
+        (i, answered) -> scores[i] = score(answered));
+    return scores;
+  }
+
+  /** What is done with the answer for one row. */
+  interface Answered {
+    void accept(int row, Query answered);
+  }
+
+  /** Searches around all rows, in parallel and in an order that is kind to the cache. */
+  static void searchAll(
+      Neighbors neighbors, Matrix rows, IntFunction<Query> asked, Answered answered) {
+    int[] order = neighbors.order(rows);
     Parallel.blocks(
-        rows.rows(),
+        order.length,
         BATCH,
         (from, to) -> {
           Query[] queries = new Query[to - from];
           double[] row = new double[rows.columns()];
-          for (int i = from; i < to; i++) {
-            rows.copyRow(i, row);
-            queries[i - from] = query().around(row).exclude(leaveOut ? i : -1);
+          for (int at = from; at < to; at++) {
+            rows.copyRow(order[at], row);
+            queries[at - from] = asked.apply(order[at]).around(row);
           }
-          neighbors().search(queries);
-          for (int i = from; i < to; i++) {
-            scores[i] = score(queries[i - from]);
+          neighbors.search(queries);
+          for (int at = from; at < to; at++) {
+            answered.accept(order[at], queries[at - from]);
           }
         });
-    return scores;
   }
 
   private Query answer(double[] row) {
@@ -75,15 +92,15 @@ interface NeighborModel extends RowModel {
   default Attribution attribute(double[] row) {
     Query answered = answer(row);
     Nearest nearest = answered.nearest();
-    double[] weights = new double[columns()];
-    double[] normal = new double[columns()];
-    for (int j = 0; j < weights.length; j++) {
-      double center = neighbors().center()[j];
-      for (int rank = 0; rank < nearest.size(); rank++) {
-        double offset = neighbors().offset(nearest.index(rank), j);
-        double difference = answered.values()[j] - offset;
+    double[] center = neighbors().center();
+    double[] weights = new double[row.length];
+    double[] normal = new double[row.length];
+    for (int rank = 0; rank < nearest.size(); rank++) {
+      float[] neighbor = neighbors().offsets(nearest.index(rank));
+      for (int j = 0; j < row.length; j++) {
+        double difference = (double) answered.values()[j] - neighbor[j];
         weights[j] += difference * difference;
-        normal[j] += (center + offset) / nearest.size();
+        normal[j] += (center[j] + neighbor[j]) / nearest.size();
       }
     }
     return Attribution.proportional(score(answered), 0, weights, normal);

@@ -87,7 +87,12 @@ public record ZScore(boolean robust, Combine combine) implements RowDetector {
 
     @Override
     public double score(double[] row) {
-      return detector.combine.combine(deviations(row));
+      Require.row(row, center.length, false);
+      double total = 0;
+      for (int j = 0; j < row.length; j++) {
+        total = detector.combine.add(total, deviation(j, row[j]));
+      }
+      return detector.combine.score(total, row.length);
     }
 
     @Override
@@ -104,9 +109,13 @@ public record ZScore(boolean robust, Combine combine) implements RowDetector {
       Require.row(row, center.length, false);
       double[] deviations = new double[row.length];
       for (int j = 0; j < row.length; j++) {
-        deviations[j] = Math.abs(Standard.clamp((row[j] - center[j]) / unit[j]));
+        deviations[j] = deviation(j, row[j]);
       }
       return deviations;
+    }
+
+    private double deviation(int j, double value) {
+      return Math.abs(Standard.clamp((value - center[j]) / unit[j]));
     }
   }
 }
