@@ -104,6 +104,9 @@ public final class Detectors {
    */
   public Detectors and(String name, RowDetector defaults, String summary, String cost) {
     Require.that(defaults instanceof Record, "a catalogued detector is a record of its options");
+    Require.that(
+        name.matches("[a-z][a-z0-9-]*"),
+        "a detector's name is of lower case letters, digits and hyphens, not '" + name + "'");
     Require.that(!entries.containsKey(name), "there is already a detector [" + name + "]");
     var more = new LinkedHashMap<>(entries);
     more.put(name, new Entry(name, defaults, summary, cost));

@@ -90,7 +90,7 @@ public record Encoder(Scaling scaling, Categories categories) {
               + String.join(", ", dropped.stream().map(Encoding.Dropped::toString).toList()));
     }
     int width = features.stream().mapToInt(Feature::width).sum();
-    var raw = new Encoding(this, true, features, dropped, new double[width], ones(width));
+    var raw = new Encoding(this, true, table.rows(), features, dropped, new double[width], ones(width));
     Matrix values = raw.encode(table);
     double[] center = new double[width];
     double[] unit = new double[width];
@@ -103,7 +103,7 @@ public record Encoder(Scaling scaling, Categories categories) {
         }
       }
     }
-    return new Encoding(this, keepMissing, features, dropped, center, unit);
+    return new Encoding(this, keepMissing, table.rows(), features, dropped, center, unit);
   }
 
   private Feature feature(Column column) {

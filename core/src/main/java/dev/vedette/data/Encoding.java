@@ -9,10 +9,12 @@ import java.util.Locale;
 
 /**
  * What an {@link Encoder} learned: how each column of a table becomes columns of a matrix, and
- * their scale. A value that was never missing in training and is missing now becomes the column's
- * centre, or stays NaN for a detector that understands it.
+ * their scale. A missing value becomes the column's centre, beside the column that says it is missing; or
+ * stays NaN for a detector that understands it. A value that is missing where none was in training counts as far out as a
+ * name that was never seen: √(2n) units for n training rows.
  *
  * @param keepMissing leaves missing numbers as NaN
+ * @param rows it was learned from
  * @param features one for each table column that is used
  * @param dropped the table columns that are not, and why
  * @param center subtracted from each matrix column
@@ -21,6 +23,7 @@ import java.util.Locale;
 public record Encoding(
     Encoder encoder,
     boolean keepMissing,
+    int rows,
     List<Feature> features,
     List<Dropped> dropped,
     double[] center,
@@ -40,7 +43,7 @@ public record Encoding(
     features = List.copyOf(features);
     dropped = List.copyOf(dropped);
     int width = features.stream().mapToInt(Feature::width).sum();
-    Require.that(width > 0, "an encoding without columns");
+    Require.that(width > 0 && rows > 0, "an encoding without columns or rows");
     Require.that(center.length == width && unit.length == width, "one centre and unit per column");
     for (double value : unit) {
       Require.that(value > 0, "a unit is not positive");
@@ -82,20 +85,21 @@ public record Encoding(
         (row, into) -> {
           int at = 0;
           for (int f = 0; f < writers.size(); f++) {
+            Feature feature = features.get(f);
             writers.get(f).write(row, into, at);
-            at += features.get(f).width();
+            scale(into, at, at + feature.width(), feature.mayMiss());
+            at += feature.width();
           }
-          scale(into);
         });
   }
 
-  private void scale(double[] row) {
-    for (int j = 0; j < row.length; j++) {
+  private void scale(double[] row, int from, int to, boolean mayMiss) {
+    for (int j = from; j < to; j++) {
       double scaled = (row[j] - center[j]) / unit[j];
-      row[j] =
-          Double.isNaN(scaled)
-              ? keepMissing ? Double.NaN : 0
-              : Math.clamp(scaled, -Double.MAX_VALUE, Double.MAX_VALUE);
+      if (Double.isNaN(scaled)) {
+        scaled = mayMiss ? (keepMissing ? Double.NaN : 0) : Math.sqrt(2.0 * rows);
+      }
+      row[j] = Math.clamp(scaled, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
   }
 

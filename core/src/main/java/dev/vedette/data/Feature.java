@@ -34,6 +34,9 @@ sealed interface Feature {
     return false;
   }
 
+  /** Whether a value was missing in some training row, so that a missing value has its own column. */
+  boolean mayMiss();
+
   /** Gets ready to encode the values of {@code column}. */
   Writer writer(Column column);
 
@@ -170,6 +173,12 @@ sealed interface Feature {
       return parts;
     }
 
+    /** A missing value is a name like any other. */
+    @Override
+    public boolean mayMiss() {
+      return true;
+    }
+
     /** The axes have their scale already. */
     @Override
     public boolean scaled() {
@@ -213,8 +222,9 @@ sealed interface Feature {
    *
    * @param day whether the time of day differs between training rows
    * @param week whether the day of the week does
+   * @param mayMiss whether some training rows had no value
    */
-  record Moment(String name, boolean day, boolean week) implements Feature {
+  record Moment(String name, boolean day, boolean week, boolean mayMiss) implements Feature {
     private static final long DAY = 86_400_000L;
     private static final long WEEK = 7 * DAY;
 
@@ -234,7 +244,7 @@ sealed interface Feature {
                   .distinct()
                   .count()
               > 1;
-      return new Moment(column.name(), day, week);
+      return new Moment(column.name(), day, week, present.length < column.rows());
     }
 
     @Override
@@ -250,6 +260,9 @@ sealed interface Feature {
       }
       if (week) {
         parts.addAll(List.of(name + " week x", name + " week y"));
+      }
+      if (mayMiss && !parts.isEmpty()) {
+        parts.add(name + " missing");
       }
       return parts;
     }
@@ -267,6 +280,10 @@ sealed interface Feature {
         }
         if (week) {
           circle(times, row, MONDAY, WEEK, into, next);
+          next += 2;
+        }
+        if (mayMiss) {
+          into[next] = times.isMissing(row) ? 1 : 0;
         }
       };
     }

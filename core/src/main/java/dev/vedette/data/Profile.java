@@ -1,5 +1,6 @@
 package dev.vedette.data;
 
+import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -193,22 +194,11 @@ public record Profile(int rows, List<Profiled> columns) {
   /** Quantiles by linear interpolation between order statistics (Hyndman and Fan's type 7). */
   private static Spread spread(double[] sorted) {
     return new Spread(
-        quantile(sorted, 0),
-        quantile(sorted, 0.25),
-        quantile(sorted, 0.5),
-        quantile(sorted, 0.75),
-        quantile(sorted, 1));
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    double weight = position - below;
-    return sorted[below] * (1 - weight) + sorted[above] * weight;
+        Quantiles.of(sorted, 0),
+        Quantiles.of(sorted, 0.25),
+        Quantiles.of(sorted, 0.5),
+        Quantiles.of(sorted, 0.75),
+        Quantiles.of(sorted, 1));
   }
 
   private static boolean countsUp(double[] values) {

@@ -13,7 +13,8 @@ import dev.vedette.math.Seeds;
 
 /**
  * Bagged nearest neighbour: the mean, over many small random samples of the training rows, of the
- * distance to the nearest row of the sample.
+ * Manhattan distance to the nearest row of the sample. (On the public sets Manhattan distances were
+ * as good as Euclidean ones or better, and the score is a plain sum over the columns.)
  *
  * <p>Score ≥ 0 in the units of the columns, which should be comparable. A sample of a few rows
  * rarely holds an anomaly, so anomalies among the training rows, even whole groups of them, do not
@@ -29,7 +30,7 @@ import dev.vedette.math.Seeds;
  * detection using nearest-neighbor ensembles", 2018, doi:10.1111/coin.12156.
  *
  * @param bags number of samples, 1 to 10,000
- * @param sample rows in each, 1 to 65,536; a smaller training set is used whole
+ * @param sample rows in each, 1 to 65,536; of a smaller training set all rows but one
  * @param seed of all randomness
  */
 public record BaggedNeighbor(int bags, int sample, long seed) implements RowDetector {

@@ -106,7 +106,7 @@ public record Hbos(int bins) implements RowDetector {
    * A fitted {@link Hbos}.
    *
    * @param histograms one per column
-   * @param typical the median of each column
+   * @param typical the median of each column, over up to 4,096 training rows
    */
   public record Fitted(Hbos detector, Histogram[] histograms, double[] typical)
       implements RowModel {

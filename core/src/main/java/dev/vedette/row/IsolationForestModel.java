@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * @param sample rows each tree was grown on (ψ)
  * @param columns of a row
- * @param typical the median of each training column
+ * @param typical the median of each column, over up to 4,096 training rows
  */
 public record IsolationForestModel(
     IsolationForest detector, int sample, int columns, Trees trees, double[] typical)

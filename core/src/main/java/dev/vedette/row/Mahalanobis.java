@@ -16,8 +16,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * Robust Mahalanobis distance: how far a row is from the centre, given how the columns vary
  * together in the bulk of the rows.
  *
- * <p>Score ≥ 0: 0 is the centre; for normally distributed clean columns the squared score follows
- * about a χ² distribution with d degrees of freedom. Finds broken relations between columns that no
+ * <p>Score ≥ 0: 0 is the centre. With {@code keep=1} and normally distributed columns the squared
+ * score follows a χ² distribution with d degrees of freedom; a trimmed covariance is too small, so
+ * scores are larger by a factor that is the same for all rows. Finds broken relations between columns that no
  * single column shows.
  *
  * <p>Centre and covariance come from the {@code keep} share of the rows that lie closest, found by

@@ -125,10 +125,15 @@ class EncoderTest {
   }
 
   @Test
-  void aNumberThatWasNeverMissingBecomesTheCentre() {
+  void aHoleWhereTrainingHadNoneStandsFarOut() {
     Table training = numbers(3, 1, 5, 2, 4);
-    assertThat(new Encoder().fit(training, false).encode(numbers(NAN)).row(0)).containsExactly(0);
-    assertThat(new Encoder().fit(training, true).encode(numbers(NAN)).row(0)).containsExactly(NAN);
+    for (boolean keepMissing : new boolean[] {false, true}) {
+      Encoding encoding = new Encoder().fit(training, keepMissing);
+      assertThat(encoding.names()).containsExactly("x");
+      assertThat(encoding.encode(numbers(NAN)).row(0)).containsExactly(Math.sqrt(10)); // √(2n)
+    }
+    Table times = times("1970-01-05T00:00:00Z", "1970-01-05T01:00:00Z");
+    assertThat(new Encoder().fit(times, false).encode(times("")).row(0)).containsExactly(2, 2);
   }
 
   @Test
@@ -234,8 +239,8 @@ class EncoderTest {
   @Test
   void aMissingTimeIsTheCentreOrStaysMissing() {
     Table table = times("1970-01-05T00:00:00Z", "", "1970-01-06T01:00:00Z");
-    assertThat(new Encoder().fit(table, false).encode(table).row(1)).containsOnly(0);
-    assertThat(new Encoder().fit(table, true).encode(table).row(1)).containsOnly(NAN);
+    assertThat(RAW.fit(table, false).encode(table).row(1)).containsExactly(0, 0, 0, 0, 1);
+    assertThat(RAW.fit(table, true).encode(table).row(1)).containsExactly(NAN, NAN, NAN, NAN, 1);
   }
 
   @Test
