@@ -109,6 +109,7 @@ final class BadRowLog implements AutoCloseable {
     }
     try {
       writer.close();
+      writer = null;
       draft.commit();
     } catch (IOException e) {
       throw cannotWrite(quarantine, e);
@@ -118,9 +119,14 @@ final class BadRowLog implements AutoCloseable {
   /** Removes an unfinished quarantine file. */
   @Override
   public void close() throws IOException {
-    if (writer != null && draft != null) {
-      writer.close();
-      draft.close();
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } finally {
+      if (draft != null) {
+        draft.close();
+      }
     }
   }
 }
