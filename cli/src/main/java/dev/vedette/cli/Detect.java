@@ -1,6 +1,5 @@
 package dev.vedette.cli;
 
-import dev.vedette.DataException;
 import dev.vedette.Decider;
 import dev.vedette.TableDetector;
 import dev.vedette.TableModel;
@@ -10,10 +9,8 @@ import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import dev.vedette.evaluate.Evaluation;
 import dev.vedette.threshold.Rule;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vedette detect --sample",
       "  vedette detect payments.csv --label label --ignore kind",
-      "  vedette detect payments.csv --detector 'iforest trees=200' --threshold share=0.02",
+      "  vedette detect payments.csv --detector 'iforest trees=200'",
+      "  vedette detect payments.csv --threshold share=0.02 --top 20",
       "  vedette detect payments.csv --out scored.csv --report report.html"
     })
 final class Detect implements Callable<Integer> {
@@ -61,43 +59,21 @@ final class Detect implements Callable<Integer> {
     if (sample == (file != null)) {
       throw new IllegalArgumentException("give one FILE, or --sample for a made-up table");
     }
-    if (file != null) {
-      return detect(file, reading.options());
-    }
-    Path made = temporary();
-    try {
-      new Sample().write(made);
-      ReadOptions options = new ReadOptions().label("label").ignored(List.of("kind"));
-      return detect(made, options);
-    } finally {
-      made.toFile().delete();
-    }
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempFile("vedette-sample-", ".csv");
-    } catch (IOException e) {
-      throw new DataException("cannot write a temporary file: " + e.getMessage(), e);
-    }
-  }
-
-  private int detect(Path path, ReadOptions options) {
     TableDetector detector = fitting.detector();
     Rule rule = fitting.rule();
-    int top = output.top();
+    ReadOptions options = reading.options();
+    output.check(reading, file);
     Console.Watch watch = console.watch();
-    try (TableFile source = TableFile.open(path, options)) {
+    try (TableFile source = file == null ? made(options) : TableFile.open(file, options)) {
       Table table = watch.time("reading", source::read);
       TableModel model = watch.time("fitting", () -> detector.fit(table));
       double[] scores = watch.time("scoring", () -> model.scoreTraining(table));
       Decider decider = Decider.of(model, scores, table, rule);
-      String name = sample ? "a made-up table of card payments" : source.name();
       Evaluation evaluation =
           watch.time("judging", () -> Findings.evaluate(table, scores, decider));
       var findings =
           new Findings(
-              name,
+              source.name(),
               table,
               source.badRows(),
               decider,
@@ -105,7 +81,16 @@ final class Detect implements Callable<Integer> {
               scores,
               evaluation,
               watch.phases());
-      return new Output(console, output).show(findings, source, top);
+      return new Output(console, output).show(findings, source);
     }
+  }
+
+  private TableFile made(ReadOptions options) {
+    if (reading.label != null) {
+      return new Sample().open(options);
+    }
+    var ignored = new ArrayList<>(reading.ignored);
+    ignored.add("kind");
+    return new Sample().open(options.label("label").ignored(ignored));
   }
 }

@@ -2,7 +2,6 @@ package dev.vedette.cli;
 
 import dev.vedette.Detectors;
 import dev.vedette.OptionText;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,18 +28,14 @@ final class DetectorsCommand implements Callable<Integer> {
       if (json) {
         Json.line(console.out(), line -> describe(line, entry));
       } else {
-        console
-            .out()
-            .println(String.format(Locale.ROOT, "%-16s %s", entry.name(), entry.summary()));
         String options = String.join(" ", OptionText.settings(entry.defaults()));
-        console
-            .out()
-            .println(
-                " ".repeat(17)
-                    + (options.isEmpty() ? "no options" : options)
-                    + "; "
-                    + entry.cost()
-                    + (entry.defaults().acceptsMissing() ? "; understands missing values" : ""));
+        console.line("%-16s %s", entry.name(), entry.summary());
+        console.line(
+            "%-16s %s; %s%s",
+            "",
+            options.isEmpty() ? "no options" : options,
+            entry.cost(),
+            entry.defaults().acceptsMissing() ? "; understands missing values" : "");
       }
     }
     return Vedette.DONE;

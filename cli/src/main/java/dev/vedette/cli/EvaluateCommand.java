@@ -2,20 +2,27 @@ package dev.vedette.cli;
 
 import dev.vedette.DataException;
 import dev.vedette.Decider;
+import dev.vedette.Detectors;
 import dev.vedette.Models;
+import dev.vedette.TableDetector;
+import dev.vedette.data.ReadOptions;
 import dev.vedette.data.Split;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import dev.vedette.evaluate.CrossValidated;
 import dev.vedette.evaluate.CrossValidation;
 import dev.vedette.evaluate.Evaluation;
+import dev.vedette.threshold.Rule;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "evaluate",
@@ -28,9 +35,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette evaluate payments.csv --label label --ignore kind",
-      "  vedette evaluate payments.csv --label label --ignore kind --folds 5 --detector iforest",
+      "  vedette evaluate payments.csv --label label --ignore kind --folds 5",
       "  vedette evaluate today.csv --label label --ignore kind --train payments.csv",
-      "  vedette evaluate today.csv --label label --ignore kind --model payments.vedette"
+      "  vedette evaluate today.csv --label label --model payments.vedette"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
@@ -67,6 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "of the random split; default 42")
   long seed = 42;
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Mixin ReadMixin reading = new ReadMixin();
   @Mixin FitMixin fitting = new FitMixin();
   @Mixin OutputMixin output = new OutputMixin();
@@ -78,12 +87,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    TableDetector detector = fitting.detector();
+    Rule rule = fitting.rule();
+    ReadOptions options = reading.options();
+    output.check(reading, file, train, model);
     Console.Watch watch = console.watch();
-    try (TableFile source = TableFile.open(file, reading.options())) {
+    try (TableFile source = TableFile.open(file, options)) {
       if (folds > 0) {
-        return crossValidate(watch.time("reading", source::read), watch);
+        return crossValidate(source, detector, rule, watch);
       }
-      Judged judged = judged(source, watch);
+      Judged judged = judged(source, options, new Fitting(detector, rule, watch));
       double[] scores = watch.time("scoring", () -> judged.decider().model().score(judged.test()));
       Evaluation evaluation = Findings.evaluate(judged.test(), scores, judged.decider());
       if (evaluation == null) {
@@ -100,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
               scores,
               evaluation,
               watch.phases());
-      return new Output(console, output).show(findings, source, output.top());
+      return new Output(console, output).show(findings, source);
     }
   }
 
@@ -115,16 +128,39 @@ final class EvaluateCommand implements Callable<Integer> {
     if (folds < 0 || folds == 1) {
       throw new IllegalArgumentException("--folds must be at least 2, is " + folds);
     }
-    if (output.out != null && (train == null && model == null)) {
+    if (model != null) {
+      refuseWith("--model", FitMixin.NAMES);
+      refuseWith("--model", List.of("--normal-only", "--train-share", "--seed"));
+    } else if (folds > 0) {
+      refuseWith("--folds", OutputMixin.NAMES_BUT_JSON);
+      refuseWith("--folds", List.of("--train-share"));
+    } else if (train != null) {
+      refuseWith("--train", List.of("--train-share", "--seed"));
+    } else if (output.out != null) {
       throw new IllegalArgumentException(
           "--out needs --train or --model, so that all rows are judged");
     }
   }
 
+  /** Refuses options that would change nothing. */
+  private void refuseWith(String chosen, List<String> options) {
+    var parsed = spec.commandLine().getParseResult();
+    for (String option : options) {
+      if (parsed.hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            "%s means nothing with %s; leave one out".formatted(option, chosen));
+      }
+    }
+  }
+
+  /** What to fit, timed by {@code watch}. */
+  private record Fitting(TableDetector detector, Rule rule, Console.Watch watch) {}
+
   /** Who judges which rows. */
   private record Judged(Decider decider, int trainingRows, Table test) {}
 
-  private Judged judged(TableFile source, Console.Watch watch) {
+  private Judged judged(TableFile source, ReadOptions options, Fitting how) {
+    Console.Watch watch = how.watch();
     Path saved = model;
     if (saved != null) {
       Decider decider = watch.time("loading", () -> Models.loadDecider(saved));
@@ -133,39 +169,43 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Path other = train;
     if (other != null) {
-      try (TableFile training = TableFile.open(other, reading.options())) {
+      try (TableFile training = TableFile.open(other, options)) {
         Table table = watch.time("reading", training::read);
         Table test = watch.time("reading the test rows", () -> source.read(table.schema()));
-        return fit(table, test, watch);
+        return fit(table, test, how);
       }
     }
     Table all = watch.time("reading", source::read);
     Split split = all.split(trainShare, seed);
-    return fit(split.train(), split.test(), watch);
+    return fit(split.train(), split.test(), how);
   }
 
-  private Judged fit(Table training, Table test, Console.Watch watch) {
+  private Judged fit(Table training, Table test, Fitting how) {
     Table table = normalOnly ? training.labelled(false) : training;
     Decider decider =
-        watch.time("fitting", () -> Decider.fit(fitting.detector(), table, fitting.rule()));
+        how.watch().time("fitting", () -> Decider.fit(how.detector(), table, how.rule()));
     return new Judged(decider, table.rows(), test);
   }
 
-  private int crossValidate(Table table, Console.Watch watch) {
+  private int crossValidate(
+      TableFile source, TableDetector detector, Rule rule, Console.Watch watch) {
     var validation =
-        new CrossValidation().folds(folds).seed(seed).normalOnly(normalOnly).rule(fitting.rule());
-    CrossValidated result =
-        watch.time("cross-validating", () -> validation.run(table, fitting.detector()));
+        new CrossValidation().folds(folds).seed(seed).normalOnly(normalOnly).rule(rule);
+    Table table = watch.time("reading", source::read);
+    CrossValidated result = watch.time("cross-validating", () -> validation.run(table, detector));
     if (output.json) {
-      Json.line(console.out(), json -> describe(json, result));
+      Json.line(console.out(), json -> describe(json, source.name(), detector, rule, result));
     } else {
       console.out().println(result);
     }
     return Vedette.DONE;
   }
 
-  private void describe(Json json, CrossValidated result) {
-    json.text("file", file.toString());
+  private void describe(
+      Json json, String name, TableDetector detector, Rule rule, CrossValidated result) {
+    json.text("file", name);
+    json.text("detector", Detectors.standard().text(detector.rows()));
+    json.text("rule", rule.text());
     json.number("folds", folds);
     spread(json, "roc_auc", result.rocAuc());
     spread(json, "average_precision", result.averagePrecision());

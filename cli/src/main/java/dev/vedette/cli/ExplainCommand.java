@@ -5,9 +5,11 @@ import dev.vedette.Decider;
 import dev.vedette.Decision;
 import dev.vedette.Models;
 import dev.vedette.data.Numbers;
+import dev.vedette.data.ReadOptions;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import dev.vedette.explain.Explanation;
+import dev.vedette.explain.Input;
 import dev.vedette.explain.Reason;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
       "  vedette explain payments.vedette payments.csv --row 17,42 --json"
     })
 final class ExplainCommand implements Callable<Integer> {
+  private static final String COLUMNS = "  %-24s %20s %20s  %-8s %12s  %5s";
+
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "a model saved by fit")
@@ -66,14 +70,16 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputMixin.checkTop(top);
+    ReadOptions options = reading.options();
+    Destinations.check(List.of(model, file), Destinations.of("--bad-rows", reading.badRows));
     Decider decider = Models.loadDecider(model);
-    try (TableFile source = TableFile.open(file, reading.options())) {
+    try (TableFile source = TableFile.open(file, options)) {
       Table table = source.read(decider.model().encoding().schema());
       for (int row : rows) {
         if (row < 1 || row > table.rows()) {
           throw new DataException(
-              "there is no row %d; %s has rows 1 to %d"
-                  .formatted(row, source.name(), table.rows()));
+              "%s has no row %d; its rows are 1 to %d".formatted(source.name(), row, table.rows()));
         }
       }
       for (int row : rows) {
@@ -97,42 +103,29 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(int row, Decision decision, Explanation explanation) {
-    console
-        .out()
-        .println(
-            "row %d: score %s, severity %d, p-value %s, %s"
-                .formatted(
-                    row,
-                    Numbers.text(decision.score(), 5),
-                    Math.round(decision.severity()),
-                    Numbers.text(decision.pValue(), 2),
-                    decision.flagged() ? "flagged" : "not flagged"));
-    String format = "  %-24s %16s %16s  %-8s %12s  %5s";
-    console
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT, format, "column", "value", "normal", "is", "contributes", "share"));
-    explanation.reasons().stream().limit(top).forEach(reason -> print(format, reason));
-    console
-        .out()
-        .println(
-            "  the contributions of all columns and a base of %s sum to the score"
-                .formatted(Numbers.text(explanation.base(), 5)));
+    console.line(
+        "row %d: score %s, severity %d, p-value %s, %s",
+        row,
+        Numbers.text(decision.score(), 5),
+        Math.round(decision.severity()),
+        Numbers.text(decision.pValue(), 2),
+        decision.flagged() ? "flagged" : "not flagged");
+    console.line(COLUMNS, "column", "value", "normal", "is", "contributes", "share");
+    explanation.reasons().stream().limit(top).forEach(this::print);
+    console.line(
+        "  the contributions of all columns and a base of %s sum to the score",
+        Numbers.text(explanation.base(), 5));
   }
 
-  private void print(String format, Reason reason) {
-    console
-        .out()
-        .println(
-            String.format(
-                Locale.ROOT,
-                format,
-                reason.input().column(),
-                reason.input().value(),
-                reason.input().normal(),
-                reason.input().direction().name().toLowerCase(Locale.ROOT),
-                Numbers.text(reason.input().contribution(), 4),
-                Math.round(100 * reason.share()) + " %"));
+  private void print(Reason reason) {
+    Input input = reason.input();
+    console.line(
+        COLUMNS,
+        Console.clip(input.column(), 40),
+        Console.clip(input.value(), 40),
+        Console.clip(input.normal(), 40),
+        input.direction().name().toLowerCase(Locale.ROOT),
+        Numbers.text(input.contribution(), 4),
+        Math.round(100 * reason.share()) + " %");
   }
 }

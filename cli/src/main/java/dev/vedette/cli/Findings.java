@@ -92,8 +92,9 @@ record Findings(
         .forEach(column -> notices.add(column + " and was left out"));
     if (badRows.bad() > 0) {
       notices.add(
-          "%,d of %,d rows could not be read and were left out; the first: %s"
-              .formatted(badRows.bad(), badRows.rows(), badRows.messages().getFirst()));
+          Console.text(
+              "%,d of %,d rows could not be read and were left out; the first: %s",
+              badRows.bad(), badRows.rows(), badRows.messages().getFirst()));
     }
     if (table.labels().isPresent() && evaluation == null) {
       notices.add("all labels are the same, so there is nothing to measure the scores by");

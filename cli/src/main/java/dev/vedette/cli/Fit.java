@@ -6,6 +6,7 @@ import dev.vedette.Models;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette fit payments.csv --model payments.vedette --label label --ignore kind",
-      "  vedette fit payments.csv --model payments.vedette --normal-only --label label --ignore kind --detector knn"
+      "  vedette fit payments.csv --model knn.vedette --detector 'knn k=10'",
+      "  vedette fit payments.csv --model usual.vedette --label label --normal-only"
     })
 final class Fit implements Callable<Integer> {
   private final Console console;
@@ -57,6 +59,10 @@ final class Fit implements Callable<Integer> {
     }
     var detector = fitting.detector();
     var rule = fitting.rule();
+    Destinations.check(
+        List.of(file),
+        Destinations.of("--model", model),
+        Destinations.of("--bad-rows", reading.badRows));
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, reading.options())) {
       Table read = watch.time("reading", source::read);
@@ -69,19 +75,16 @@ final class Fit implements Callable<Integer> {
             return model;
           });
       if (source.badRows().bad() > 0) {
-        console.notice("left out " + source.badRows().bad() + " rows that could not be read");
+        console.notice("left out %,d rows that could not be read", source.badRows().bad());
       }
-      console
-          .out()
-          .println(
-              "%s: %s fitted on %,d rows of %s; %s"
-                  .formatted(
-                      model,
-                      Detectors.standard().text(decider.model().rows().detector()),
-                      table.rows(),
-                      source.name(),
-                      decider.threshold().description()));
-      decider.model().encoding().dropped().forEach(c -> console.notice(c + " and was left out"));
+      decider.model().encoding().dropped().forEach(c -> console.notice("%s and was left out", c));
+      console.line(
+          "%s: %s fitted on %,d rows of %s; %s",
+          model,
+          Detectors.standard().text(decider.model().rows().detector()),
+          table.rows(),
+          source.name(),
+          decider.threshold().description());
     }
     return Vedette.DONE;
   }

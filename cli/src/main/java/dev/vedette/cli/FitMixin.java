@@ -5,10 +5,15 @@ import dev.vedette.RowDetector;
 import dev.vedette.TableDetector;
 import dev.vedette.data.Encoder;
 import dev.vedette.threshold.Rule;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of every command that fits a detector. */
 final class FitMixin {
+  /** All these options. */
+  static final List<String> NAMES =
+      List.of("--detector", "--threshold", "--scaling", "--categories");
+
   @Option(
       names = "--detector",
       paramLabel = "TEXT",
@@ -29,15 +34,17 @@ final class FitMixin {
 
   @Option(
       names = "--scaling",
+      paramLabel = "KIND",
       defaultValue = "central",
       description =
-          "how columns are brought to one scale: ${COMPLETION-CANDIDATES}; default central")
+          "how columns are brought to one scale: central, standard or none; default central")
   Encoder.Scaling scaling = Encoder.Scaling.CENTRAL;
 
   @Option(
       names = "--categories",
+      paramLabel = "KIND",
       defaultValue = "indicators",
-      description = "what names become: ${COMPLETION-CANDIDATES}; default indicators")
+      description = "what names become: indicators or rarity; default indicators")
   Encoder.Categories categories = Encoder.Categories.INDICATORS;
 
   TableDetector detector() {

@@ -102,9 +102,7 @@ final class HtmlReport {
 
   private static Report.Metric metric(String name, Estimate estimate, String meaning) {
     String interval =
-        Double.isNaN(estimate.low())
-            ? null
-            : four(estimate.low()) + " to " + four(estimate.high());
+        Double.isNaN(estimate.low()) ? null : four(estimate.low()) + " to " + four(estimate.high());
     return new Report.Metric(name, four(estimate.value()), interval, meaning);
   }
 

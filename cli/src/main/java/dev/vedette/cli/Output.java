@@ -11,8 +11,8 @@ record Output(Console console, OutputMixin wanted) {
    * @param source the file the findings are about
    * @return the exit code
    */
-  int show(Findings findings, TableFile source, int count) {
-    List<Findings.Anomaly> top = findings.top(count);
+  int show(Findings findings, TableFile source) {
+    List<Findings.Anomaly> top = findings.top(wanted.top);
     if (wanted.out != null) {
       try (var scored = ScoredCsv.to(wanted.out, source.header())) {
         scored.copy(findings, source);
@@ -25,7 +25,7 @@ record Output(Console console, OutputMixin wanted) {
     if (wanted.json) {
       Json.print(findings, top, console.out());
     } else {
-      new Text(console.out()).print(findings, top);
+      new Text(console).print(findings, top);
       written();
     }
     return wanted.failOnAnomaly && findings.flagged() > 0 ? Vedette.ANOMALIES : Vedette.DONE;
@@ -33,10 +33,10 @@ record Output(Console console, OutputMixin wanted) {
 
   private void written() {
     if (wanted.out != null) {
-      console.out().println("all rows with their scores: " + wanted.out);
+      console.line("all rows with their scores: %s", wanted.out);
     }
     if (wanted.report != null) {
-      console.out().println("report with pictures: " + wanted.report);
+      console.line("report with pictures: %s", wanted.report);
     }
   }
 }

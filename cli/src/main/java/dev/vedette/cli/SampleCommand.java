@@ -4,6 +4,7 @@ import dev.vedette.DataException;
 import dev.vedette.data.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sample",
     description = {
-      "Writes a made-up table of card payments as CSV: mixed columns and several kinds of anomaly,",
-      "marked in the columns label and kind."
+      "Writes a made-up table of card payments as CSV, to try things on.",
+      "It has mixed columns and several kinds of anomaly, marked in the columns label and kind."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -30,13 +31,21 @@ final class SampleCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "default: standard output")
+      description = "where to write; default: standard output")
   @Nullable Path file;
 
-  @Option(names = "--rows", paramLabel = "N", defaultValue = "5000", description = "default 5000")
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "rows to make; default 5000")
   int rows = 5000;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default 1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "of the random draws; default 1")
   long seed = 1;
 
   SampleCommand(Console console) {
@@ -45,6 +54,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Destinations.check(List.of(), Destinations.of("FILE", file));
     var sample = new Sample(rows, seed);
     if (file == null) {
       try {
@@ -54,7 +64,7 @@ final class SampleCommand implements Callable<Integer> {
       }
     } else {
       sample.write(file);
-      console.notice("%,d rows written to %s".formatted(rows, file));
+      console.notice("%,d rows written to %s", rows, file);
     }
     return Vedette.DONE;
   }

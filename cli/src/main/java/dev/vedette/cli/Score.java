@@ -1,11 +1,14 @@
 package dev.vedette.cli;
 
+import dev.vedette.DataException;
 import dev.vedette.Decider;
 import dev.vedette.Decision;
 import dev.vedette.Models;
 import dev.vedette.data.Block;
+import dev.vedette.data.ReadOptions;
 import dev.vedette.data.TableFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,19 +70,21 @@ final class Score implements Callable<Integer> {
     if (json && out != null) {
       throw new IllegalArgumentException("--json prints to standard output; leave out --out");
     }
+    ReadOptions options = reading.options();
+    Destinations.check(
+        List.of(model, file),
+        Destinations.of("--out", out),
+        Destinations.of("--bad-rows", reading.badRows));
     Decider decider = Models.loadDecider(model);
-    try (TableFile source = TableFile.open(file, reading.options())) {
+    try (TableFile source = TableFile.open(file, options)) {
       if (json) {
-        each(decider, source, (block, i, decision) -> print(decider, block, i, decision));
+        each(decider, source, scored -> print(decider, scored));
       } else {
         try (ScoredCsv csv =
             out == null
                 ? ScoredCsv.to(console.out(), source.header())
                 : ScoredCsv.to(out, source.header())) {
-          each(
-              decider,
-              source,
-              (block, i, decision) -> csv.add(block, i, decision, decider.model()));
+          each(decider, source, s -> csv.add(s.block(), s.at(), s.decision(), decider.model()));
           csv.commit();
         }
       }
@@ -90,8 +95,16 @@ final class Score implements Callable<Integer> {
 
   @FunctionalInterface
   private interface RowSink {
-    void accept(Block block, int row, Decision decision);
+    void accept(Scored scored);
   }
+
+  /**
+   * A row and what was made of it.
+   *
+   * @param at its place in {@code block}
+   * @param row its number in the file, from 1, rows left out not counted
+   */
+  private record Scored(Block block, int at, long row, Decision decision) {}
 
   private void each(Decider decider, TableFile source, RowSink sink) {
     source.blocks(
@@ -103,30 +116,34 @@ final class Score implements Callable<Integer> {
             Decision decision = decider.decide(scores[i]);
             flagged += decision.flagged() ? 1 : 0;
             if (decision.flagged() || !flaggedOnly) {
-              sink.accept(block, i, decision);
+              sink.accept(new Scored(block, i, rows + i + 1, decision));
             }
           }
           rows += scores.length;
-          console.progress("%,d rows scored, %,d flagged".formatted(rows, flagged));
+          console.progress("%,d rows scored, %,d flagged", rows, flagged);
+          if (out == null && console.out().checkError()) {
+            throw new DataException("the output could not be written");
+          }
         });
   }
 
-  private void print(Decider decider, Block block, int row, Decision decision) {
+  private void print(Decider decider, Scored scored) {
     Json.line(
         console.out(),
         line -> {
-          line.number("line", block.lines()[row]);
-          line.decision(decision);
-          if (decision.flagged()) {
-            line.explanation(decider.model().explain(block.table(), row));
+          line.number("row", scored.row());
+          line.number("line", scored.block().lines()[scored.at()]);
+          line.decision(scored.decision());
+          if (scored.decision().flagged()) {
+            line.explanation(decider.model().explain(scored.block().table(), scored.at()));
           }
         });
   }
 
   private void summarise(TableFile source) {
-    console.notice("%,d rows scored, %,d flagged".formatted(rows, flagged));
+    console.notice("%,d rows scored, %,d flagged", rows, flagged);
     if (source.badRows().bad() > 0) {
-      console.notice("left out " + source.badRows().bad() + " rows that could not be read");
+      console.notice("left out %,d rows that could not be read", source.badRows().bad());
     }
   }
 }

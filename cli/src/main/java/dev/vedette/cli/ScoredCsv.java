@@ -35,9 +35,17 @@ final class ScoredCsv implements AutoCloseable {
     csv = CsvWriter.builder().build(writer);
     this.draft = draft;
     var columns = new ArrayList<>(header);
-    boolean taken = ADDED.stream().anyMatch(header::contains);
-    ADDED.forEach(name -> columns.add(taken ? "vedette_" + name : name));
+    columns.addAll(added(header));
     csv.writeRecord(columns);
+  }
+
+  /** The names of the new columns; prefixed until none is a name in {@code header}. */
+  private static List<String> added(List<String> header) {
+    List<String> names = ADDED;
+    while (names.stream().anyMatch(header::contains)) {
+      names = names.stream().map(name -> "vedette_" + name).toList();
+    }
+    return names;
   }
 
   /**
@@ -67,10 +75,14 @@ final class ScoredCsv implements AutoCloseable {
         findings.table().schema(),
         BLOCK,
         block -> {
-          for (int i = 0; i < block.table().rows(); i++) {
+          for (int i = 0; i < block.table().rows() && next[0] < findings.scores().length; i++) {
             add(block, i, findings.decision(next[0]++), model);
           }
         });
+    long rows = source.badRows().rows() - source.badRows().bad();
+    if (rows != findings.scores().length) {
+      throw new DataException(source.name() + " changed while it was read; try again");
+    }
   }
 
   /** Adds row number {@code row} of {@code block}; flagged rows with the reason. */

@@ -5,11 +5,13 @@ import dev.vedette.Provenance;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code vedette}. */
 @Command(
@@ -37,6 +39,10 @@ import picocli.CommandLine.ParameterException;
     },
     footer = {
       "",
+      "Environment:",
+      "  VEDETTE_JAVA_OPTS  options for the Java machine, such as -Xmx8g",
+      "  VEDETTE_DEBUG      set to 1 to see where in the program a fault happened",
+      "",
       "Examples:",
       "  vedette detect --sample",
       "  vedette detect payments.csv",
@@ -50,7 +56,7 @@ public final class Vedette {
   static final int DATA = 3;
   static final int ANOMALIES = 4;
 
-  private Vedette() {}
+  Vedette() {}
 
   static final class Version implements IVersionProvider {
     @Override
@@ -77,8 +83,9 @@ public final class Vedette {
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
-            .setParameterExceptionHandler(Vedette::refuseUsage)
-            .setExecutionExceptionHandler((e, command, parsed) -> refuse(console, e));
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler((e, given) -> refuseUsage(console, e, e.getCommandLine()))
+            .setExecutionExceptionHandler((e, command, parsed) -> refuse(console, e, command));
     int code;
     try {
       code = arguments.length == 0 ? usage(commandLine) : commandLine.execute(arguments);
@@ -99,36 +106,52 @@ public final class Vedette {
     return USAGE;
   }
 
-  private static int refuseUsage(ParameterException e, String[] arguments) {
-    PrintWriter err = e.getCommandLine().getErr();
-    err.println("vedette: " + oneLine(e));
-    err.println(
-        "Try 'vedette %s--help'."
-            .formatted(
-                e.getCommandLine().getParent() == null
-                    ? ""
-                    : e.getCommandLine().getCommandName() + " "));
+  private static int refuseUsage(Console console, Exception e, CommandLine command) {
+    console.error(e instanceof UnmatchedArgumentException u ? unmatched(u) : message(e));
+    String name = command.getParent() == null ? "" : command.getCommandName() + " ";
+    console.notice("Try 'vedette %s--help'.", name);
     return USAGE;
   }
 
-  private static int refuse(Console console, Exception e) {
-    console.endProgress();
+  private static String unmatched(UnmatchedArgumentException e) {
+    String given = Console.clip(e.getUnmatched().getFirst(), 60);
+    String what =
+        e.isUnknownOption()
+            ? "there is no option '%s'"
+            : e.getCommandLine().getParent() == null
+                ? "there is no command '%s'"
+                : "'%s' is one argument too many; quote names with blanks";
+    List<String> near = e.isUnknownOption() ? List.of() : e.getSuggestions();
+    return what.formatted(given)
+        + (near.isEmpty() ? "" : "; did you mean '" + near.getFirst() + "'?");
+  }
+
+  private static int refuse(Console console, Exception e, CommandLine command) {
     if (e instanceof DataException) {
-      console.error(oneLine(e));
+      console.error(message(e));
       return DATA;
     } else if (e instanceof IllegalArgumentException) {
-      console.error(oneLine(e));
-      return USAGE;
+      return refuseUsage(console, e, command);
     }
-    console.error("a fault in Vedette, please report it: " + oneLine(e));
+    console.error(
+        "a fault in Vedette, please report it: "
+            + message(e)
+            + " (VEDETTE_DEBUG=1 shows where it happened)");
     if (System.getenv("VEDETTE_DEBUG") != null) {
       e.printStackTrace(console.err());
     }
     return FAULT;
   }
 
-  private static String oneLine(Exception e) {
+  private static String message(Exception e) {
     String message = e.getMessage();
-    return (message == null ? e.toString() : message).replaceAll("\\s*\\R\\s*", " ");
+    return message == null || (e instanceof RuntimeException && !said(e)) ? e.toString() : message;
+  }
+
+  /** Whether the message of {@code e} was written for people. */
+  private static boolean said(Exception e) {
+    return e instanceof DataException
+        || e instanceof IllegalArgumentException
+        || e instanceof ParameterException;
   }
 }

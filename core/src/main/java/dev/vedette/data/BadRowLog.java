@@ -119,9 +119,14 @@ final class BadRowLog implements AutoCloseable {
   /** Removes an unfinished quarantine file. */
   @Override
   public void close() throws IOException {
-    if (writer != null && draft != null) {
-      writer.close();
-      draft.close();
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } finally {
+      if (draft != null) {
+        draft.close();
+      }
     }
   }
 }

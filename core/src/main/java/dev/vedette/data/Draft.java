@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * A file that appears only when it is complete: it is written beside its place and then moved there. Closed without {@link
- * #commit} it leaves nothing, and an older file as it was.
+ * A file that appears only when it is complete: it is written beside its place and then moved
+ * there. Closed without {@link #commit} it leaves nothing, and an older file as it was.
  */
 public final class Draft implements AutoCloseable {
   private final Path target;
@@ -18,12 +18,15 @@ public final class Draft implements AutoCloseable {
   private Draft(Path target, Path part) {
     this.target = target;
     this.part = part;
+    // For a program that is interrupted while it writes.
+    part.toFile().deleteOnExit();
   }
 
   /**
    * A draft of {@code target}.
    *
-   * @throws DataException when {@code target} is a folder or in a folder that does not exist
+   * @throws DataException when {@code target} is a folder, or in a folder that does not exist or
+   *     cannot be written
    */
   public static Draft of(Path target) {
     Path place = target.toAbsolutePath();
@@ -32,7 +35,12 @@ public final class Draft implements AutoCloseable {
       throw new DataException("cannot write " + target + ": it is a folder; name a file in it");
     }
     if (!Files.isDirectory(folder)) {
-      throw new DataException("cannot write " + target + ": the folder " + folder + " does not exist");
+      throw new DataException(
+          "cannot write " + target + ": the folder " + folder + " does not exist");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new DataException(
+          "cannot write " + target + ": no permission to write in the folder " + folder);
     }
     Path part = folder.resolve("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
     return new Draft(target, part);

@@ -1,5 +1,7 @@
 package dev.vedette.data;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vedette.DataException;
 import dev.vedette.data.Profile.Note;
 import dev.vedette.math.Moments;
@@ -85,9 +87,7 @@ public record Encoder(Scaling scaling, Categories categories) {
       }
     }
     if (features.isEmpty()) {
-      throw new DataException(
-          "no column is left to learn from: "
-              + String.join(", ", dropped.stream().map(Encoding.Dropped::toString).toList()));
+      throw nothingLeft(table, dropped);
     }
     int width = features.stream().mapToInt(Feature::width).sum();
     var raw = new Encoding(this, true, table.rows(), features, dropped, new double[width], ones(width));
@@ -104,6 +104,20 @@ public record Encoder(Scaling scaling, Categories categories) {
       }
     }
     return new Encoding(this, keepMissing, table.rows(), features, dropped, center, unit);
+  }
+
+  private static DataException nothingLeft(Table table, List<Encoding.Dropped> dropped) {
+    if (table.rows() == 1) {
+      return new DataException("1 row given, there is nothing to compare it with; give more rows");
+    }
+    int shown = Math.min(dropped.size(), 5);
+    String reasons =
+        dropped.stream().limit(shown).map(Encoding.Dropped::toString).collect(joining(", "));
+    int others = dropped.size() - shown;
+    return new DataException(
+        "no column is left to learn from: "
+            + reasons
+            + (others == 0 ? "" : ", and so on for " + others + " more"));
   }
 
   private Feature feature(Column column) {

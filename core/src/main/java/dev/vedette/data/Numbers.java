@@ -18,7 +18,7 @@ public final class Numbers {
     }
     double magnitude = Math.abs(value);
     return magnitude >= 1e-4 && magnitude < 1e15
-        ? new BigDecimal(Double.toString(value)).toPlainString()
+        ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
         : Double.toString(value);
   }
 

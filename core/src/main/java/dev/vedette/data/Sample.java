@@ -3,6 +3,7 @@ package dev.vedette.data;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.vedette.Require;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,20 @@ public record Sample(int rows, long seed) {
       }
       draft.commit();
     }
+  }
+
+  /** The table as a file in memory, to be read with {@code options}. */
+  public TableFile open(ReadOptions options) {
+    var text = new StringWriter();
+    try {
+      write(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written", e);
+    }
+    Source source =
+        Source.of(
+            "a made-up table of card payments", text.toString().getBytes(StandardCharsets.UTF_8));
+    return TableFile.open(source, options, Dialect.Format.CSV);
   }
 
   /** Writes the table as CSV to {@code out}, and flushes it. */

@@ -9,12 +9,13 @@ public record Reason(Input input, double share) {
   /** In plain words: {@code amount 9812 is high, normal is about 34 (62 %)}. */
   @Override
   public String toString() {
+    String column = oneLine(input.column());
     String what =
         switch (input.direction()) {
-          case HIGH -> input.column() + " " + input.value() + " is high";
-          case LOW -> input.column() + " " + input.value() + " is low";
-          case UNUSUAL -> input.column() + " " + quoted(input.value()) + " is unusual";
-          case MISSING -> input.column() + " is missing";
+          case HIGH -> column + " " + input.value() + " is high";
+          case LOW -> column + " " + input.value() + " is low";
+          case UNUSUAL -> column + " " + quoted(input.value()) + " is unusual";
+          case MISSING -> column + " is missing";
         };
     String normal =
         input.normal().isEmpty() || input.normal().equals(input.value())
@@ -24,6 +25,13 @@ public record Reason(Input input, double share) {
   }
 
   private static String quoted(String text) {
-    return text.matches("[-+.:0-9A-Za-z_ ]+") ? text : "'" + text + "'";
+    String shown = oneLine(text);
+    return shown.matches("[-+.:0-9A-Za-z_ ]+") ? shown : "'" + shown + "'";
+  }
+
+  /** {@code text} without control characters, shortened. */
+  private static String oneLine(String text) {
+    String start = text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    return start.replaceAll("[\\p{Cc}\u2028\u2029]", " ");
   }
 }
