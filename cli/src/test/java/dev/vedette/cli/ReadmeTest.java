@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * README.md tells the truth: its commands and its Java run, in order and in one folder, and print what the text block after
- * them shows ("..." stands for anything left out). And no page links to a file that is not there.
+ * README.md tells the truth: its commands and its Java run, in order and in one folder, and print
+ * what the text block after them shows ("..." stands for anything left out). And no page links to a
+ * file that is not there.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -57,7 +58,8 @@ class ReadmeTest {
       switch (block.language()) {
         case "sh" -> {
           var output = new StringBuilder();
-          for (String line : block.text().lines().filter(l -> l.startsWith("./vedette ")).toList()) {
+          for (String line :
+              block.text().lines().filter(l -> l.startsWith("./vedette ")).toList()) {
             output.append(vedette(line.substring("./vedette ".length())));
             commands++;
           }
@@ -109,10 +111,21 @@ class ReadmeTest {
     Path source = classes.resolve(name + ".java");
     Files.writeString(source, program.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
     var complaints = new ByteArrayOutputStream();
-    var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "the tests need a JDK, not a JRE");
+    var compiler =
+        Objects.requireNonNull(
+            ToolProvider.getSystemJavaCompiler(), "the tests need a JDK, not a JRE");
     String path = System.getProperty("java.class.path");
     int code =
-        compiler.run(null, null, complaints, "-d", classes.toString(), "-cp", path, "-Xlint:all,-classfile", source.toString());
+        compiler.run(
+            null,
+            null,
+            complaints,
+            "-d",
+            classes.toString(),
+            "-cp",
+            path,
+            "-Xlint:all,-classfile",
+            source.toString());
     assertThat(code).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
     return run(classes, name);
   }
@@ -120,7 +133,8 @@ class ReadmeTest {
   private String run(Path classes, String name) throws Exception {
     var printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
-    try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+    try (var loader =
+            new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       System.setOut(out);
       var main = loader.loadClass(name).getDeclaredMethod("main", String[].class);
@@ -139,10 +153,13 @@ class ReadmeTest {
     for (String line : shown.lines().map(String::stripTrailing).toList()) {
       boolean cut = line.endsWith("...");
       String expected = cut ? line.substring(0, line.length() - 3) : line;
-      while (at < lines.size() && !(cut ? lines.get(at).startsWith(expected) : lines.get(at).equals(expected))) {
+      while (at < lines.size()
+          && !(cut ? lines.get(at).startsWith(expected) : lines.get(at).equals(expected))) {
         at++;
       }
-      assertThat(at).as("README shows%n%s%nbut what is printed is%n%s", line, printed).isLessThan(lines.size());
+      assertThat(at)
+          .as("README shows%n%s%nbut what is printed is%n%s", line, printed)
+          .isLessThan(lines.size());
       at += line.equals("...") ? 0 : 1;
     }
   }
@@ -151,9 +168,11 @@ class ReadmeTest {
   void theTablesNameEveryDetectorAndThreshold() throws IOException {
     String readme = Files.readString(README);
     assertThat(Detectors.standard().entries())
-        .allSatisfy(entry -> assertThat(readme).containsPattern("(?m)^\\| .*`" + entry.name() + "`"));
+        .allSatisfy(
+            entry -> assertThat(readme).containsPattern("(?m)^\\| .*`" + entry.name() + "`"));
     assertThat(Rule.defaults())
-        .allSatisfy(rule -> assertThat(readme).containsPattern("(?m)^\\| `.*" + rule.name() + "\\b"));
+        .allSatisfy(
+            rule -> assertThat(readme).containsPattern("(?m)^\\| `.*" + rule.name() + "\\b"));
   }
 
   @TestFactory
@@ -168,7 +187,10 @@ class ReadmeTest {
   private static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
         Stream<Path> top = Files.list(ROOT)) {
-      return Stream.concat(docs, top).filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      return Stream.concat(docs, top)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .toList();
     }
   }
 
