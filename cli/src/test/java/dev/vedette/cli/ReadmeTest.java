@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * file that is not there.
  */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path README = ROOT.resolve("README.md");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
