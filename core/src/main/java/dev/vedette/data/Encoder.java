@@ -41,8 +41,8 @@ public record Encoder(Scaling scaling, Categories categories) {
     /** One column: −ln of the share of rows with the same name. */
     RARITY,
     /**
-     * The rarity, and an indicator for each name that at least one row in a hundred has, at most
-     * 32.
+     * An axis for each of the 64 most frequent names and one for all others, on which rows stand
+     * out the farther the rarer their name is.
      */
     INDICATORS
   }
