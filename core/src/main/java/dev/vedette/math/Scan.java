@@ -2,6 +2,7 @@ package dev.vedette.math;
 
 import dev.vedette.Require;
 import dev.vedette.data.Matrix;
+import java.util.Arrays;
 
 /**
  * Looks at every point, a tile of them at a time. A batch of queries shares each tile while it is
@@ -19,15 +20,22 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
     int expected = (points + TILE - 1) / TILE * center.length;
     Require.that(points > 0 && center.length > 0, "no points to search");
     Require.that(tiles.length == expected, "tiles are missing");
-    for (float[] tile : tiles) {
-      Require.that(tile.length == TILE, "a tile is damaged");
+    for (int t = 0; t < tiles.length; t++) {
+      int start = t / center.length * TILE;
+      Require.that(tiles[t].length == size(points, start), "a tile is damaged");
     }
+  }
+
+  /** The points in the tile that starts at {@code start}: the last one is not full. */
+  private static int size(int points, int start) {
+    return Math.min(TILE, points - start);
   }
 
   static Scan of(Matrix matrix, double[] center) {
     int columns = center.length;
     int count = (matrix.rows() + TILE - 1) / TILE;
-    float[][] tiles = new float[Math.multiplyExact(count, columns)][TILE];
+    float[][] tiles = new float[Math.multiplyExact(count, columns)][];
+    Arrays.setAll(tiles, t -> new float[size(matrix.rows(), t / columns * TILE)]);
     double[] row = new double[columns];
     for (int i = 0; i < matrix.rows(); i++) {
       matrix.copyRow(i, row);
@@ -50,12 +58,11 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
   @Override
   public void search(Query[] queries) {
     Kernels kernels = Kernels.best();
-    float[] distances = new float[TILE];
     for (int start = 0; start < points; start += TILE) {
-      int size = Math.min(TILE, points - start);
+      float[] distances = new float[size(points, start)];
       for (Query query : queries) {
         kernels.squaredDistances(query.values, tiles, start / TILE * center.length, distances);
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < distances.length; i++) {
           if (distances[i] <= query.nearest.limit()) {
             query.consider(distances[i], start + i);
           }

@@ -1,0 +1,99 @@
+package dev.vedette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.vedette.data.Table;
+import dev.vedette.threshold.Rule;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Files of format version 1, one per detector, written once and never again: every later version of the library must load
+ * them and decide as they did. When a detector is added, {@link #main} writes its file; the others stay as they are.
+ */
+class FormatVersionTest {
+  private static final List<String> DETECTORS =
+      List.of(
+          "bagged-neighbor bags=5 sample=8",
+          "iforest trees=5 sample=16",
+          "knn",
+          "lof",
+          "mahalanobis",
+          "pca",
+          "zscore robust=true",
+          "iqr",
+          "ecod",
+          "hbos");
+
+  private static String name(String detector) {
+    return Detectors.standard().entry(Detectors.standard().parse(detector)).name();
+  }
+
+  private static Table table() {
+    return ModelFileTest.table(120);
+  }
+
+  static Stream<String> detectors() {
+    return DETECTORS.stream();
+  }
+
+  private static Path file(String detector, String ending) throws URISyntaxException {
+    String name = "format-1/" + name(detector) + ending;
+    URL found = Objects.requireNonNull(FormatVersionTest.class.getResource(name), name);
+    return Path.of(found.toURI());
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void aFileOfVersion1LoadsAndDecidesAsItDid(String detector) throws Exception {
+    Path file = file(detector, ".vedette");
+    Decider decider = Models.loadDecider(file);
+    assertThat(decider.model().rows().detector()).isEqualTo(Detectors.standard().parse(detector));
+    assertThat(Models.provenance(file).rows()).isEqualTo(120);
+    List<String> expected = Files.readAllLines(file(detector, ".txt"));
+    List<Decision> decisions = decider.decide(table());
+    assertThat(decisions).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      String[] fields = expected.get(i).split(" ", 2);
+      assertThat(decisions.get(i).score())
+          .isCloseTo(Double.parseDouble(fields[0]), offset(1e-9));
+      assertThat(decisions.get(i).flagged()).isEqualTo(Boolean.parseBoolean(fields[1]));
+    }
+  }
+
+  @Test
+  void everyDetectorOfTheCatalogueHasAFile() {
+    assertThat(DETECTORS.stream().map(FormatVersionTest::name))
+        .containsExactlyInAnyOrderElementsOf(
+            Detectors.standard().entries().stream().map(Detectors.Entry::name).toList());
+  }
+
+  /** Writes the files that are not there yet into the folder given. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    for (String detector : DETECTORS) {
+      String name = name(detector);
+      Path file = folder.resolve(name + ".vedette");
+      if (!Files.exists(file)) {
+        var fitted = new TableDetector(Detectors.standard().parse(detector));
+        Decider decider = Decider.fit(fitted, table(), new Rule.FalseAlarms(0.05));
+        Models.save(decider, table(), InstantSource.fixed(Instant.EPOCH), file);
+        Files.write(
+            folder.resolve(name + ".txt"),
+            decider.decide(table()).stream().map(d -> d.score() + " " + d.flagged()).toList());
+      }
+    }
+  }
+}
