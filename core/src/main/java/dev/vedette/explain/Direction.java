@@ -6,11 +6,10 @@ public enum Direction {
   HIGH,
   /** A number below the normal value. */
   LOW,
-  /**
-   * A name or time other than the normal one, or a number that is normal by itself but not beside
-   * the others.
-   */
+  /** A name, flag or time other than the normal one. */
   UNUSUAL,
+  /** The normal value: strange, if at all, only beside the others. */
+  USUAL,
   /** There is no value. */
   MISSING
 }

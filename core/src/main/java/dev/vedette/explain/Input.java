@@ -3,6 +3,10 @@ package dev.vedette.explain;
 import dev.vedette.data.Column;
 import dev.vedette.data.Kind;
 import dev.vedette.data.Numbers;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * One column of the row that is explained.
@@ -13,6 +17,9 @@ import dev.vedette.data.Numbers;
  */
 public record Input(
     String column, String value, String normal, Direction direction, double contribution) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   /**
    * The first row of {@code column}.
    *
@@ -23,12 +30,19 @@ public record Input(
     if (number && column instanceof Column.Numeric numbers) {
       return of(column.name(), numbers.value(0), Double.parseDouble(normal), contribution);
     }
-    Direction direction = column.isMissing(0) ? Direction.MISSING : Direction.UNUSUAL;
-    String value =
-        column instanceof Column.Numeric numbers && !column.isMissing(0)
-            ? Numbers.text(numbers.value(0), 6)
-            : column.text(0);
+    String value = text(column);
+    Direction direction =
+        column.isMissing(0)
+            ? Direction.MISSING
+            : value.equals(normal) ? Direction.USUAL : Direction.UNUSUAL;
     return new Input(column.name(), value, normal, direction, contribution);
+  }
+
+  private static String text(Column column) {
+    if (column instanceof Column.Time time && !time.isMissing(0)) {
+      return TIME.format(Instant.ofEpochMilli(time.millis(0)));
+    }
+    return column.text(0);
   }
 
   /** A number called {@code column}; NaN is missing. */
@@ -43,7 +57,7 @@ public record Input(
   }
 
   private static Direction compare(double value, double normal) {
-    return value > normal ? Direction.HIGH : value < normal ? Direction.LOW : Direction.UNUSUAL;
+    return value > normal ? Direction.HIGH : value < normal ? Direction.LOW : Direction.USUAL;
   }
 
   /** At least {@code least} significant digits; more where fewer would blur the difference. */

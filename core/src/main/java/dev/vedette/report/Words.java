@@ -110,7 +110,8 @@ final class Words {
           known ? " is " + far(input.value(), input.normal()) + "above the usual " : " is high";
       case LOW ->
           known ? " is " + far(input.normal(), input.value()) + "below the usual " : " is low";
-      default -> known ? " is unusual; usual is " : " is unusual";
+      case USUAL -> known ? " does not fit the rest; usual is " : " does not fit the rest";
+      case UNUSUAL, MISSING -> known ? " is unusual; usual is " : " is unusual";
     };
   }
 

@@ -116,6 +116,6 @@ class ExplanationTest {
     assertThat(text(Input.of("x", Double.MIN_VALUE, 0, 1))).contains("is high");
     assertThat(text(Input.of("x", Double.NaN, 3, 1)))
         .isEqualTo("x is missing, normal is about 3 (63 %)");
-    assertThat(text(Input.of("x", 3, Double.NaN, 1))).isEqualTo("x 3 is unusual (63 %)");
+    assertThat(text(Input.of("x", 3, Double.NaN, 1))).isEqualTo("x 3 does not fit the rest (63 %)");
   }
 }
