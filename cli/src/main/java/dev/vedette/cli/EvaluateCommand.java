@@ -181,7 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Judged fit(Table training, Table test, Fitting how) {
-    Table table = normalOnly ? training.labelled(false) : training;
+    Table table = normalOnly ? FitMixin.normal(training) : training;
     Decider decider =
         how.watch().time("fitting", () -> Decider.fit(how.detector(), table, how.rule()));
     return new Judged(decider, table.rows(), test);

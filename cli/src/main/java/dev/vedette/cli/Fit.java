@@ -66,7 +66,7 @@ final class Fit implements Callable<Integer> {
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, reading.options())) {
       Table read = watch.time("reading", source::read);
-      Table table = normalOnly ? read.labelled(false) : read;
+      Table table = normalOnly ? FitMixin.normal(read) : read;
       Decider decider = watch.time("fitting", () -> Decider.fit(detector, table, rule));
       watch.time(
           "saving",

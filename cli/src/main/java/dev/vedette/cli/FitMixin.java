@@ -1,9 +1,11 @@
 package dev.vedette.cli;
 
+import dev.vedette.DataException;
 import dev.vedette.Detectors;
 import dev.vedette.RowDetector;
 import dev.vedette.TableDetector;
 import dev.vedette.data.Encoder;
+import dev.vedette.data.Table;
 import dev.vedette.threshold.Rule;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -46,6 +48,17 @@ final class FitMixin {
       defaultValue = "indicators",
       description = "what names become: indicators or rarity; default indicators")
   Encoder.Categories categories = Encoder.Categories.INDICATORS;
+
+  /** The rows that --normal-only leaves. */
+  static Table normal(Table table) {
+    Table normal = table.labelled(false);
+    if (normal.rows() == 0) {
+      throw new DataException(
+          "all %d rows to learn from are labelled anomalies; leave out --normal-only"
+              .formatted(table.rows()));
+    }
+    return normal;
+  }
 
   TableDetector detector() {
     RowDetector rows = Detectors.standard().parse(detector);

@@ -154,8 +154,8 @@ class BadInputTest {
           detect grades.csv --label y                        | line 3, column 'y': 'maybe' is not a label
           evaluate normal.csv --label y                      | one class only
           evaluate normal.csv --label y --folds 3            | anomal
-          evaluate anomalies.csv --label y --normal-only     | 0 rows
-          fit anomalies.csv --label y --normal-only --model m.vedette | 0 rows
+          evaluate anomalies.csv --label y --normal-only     | rows to learn from are labelled anomalies; leave
+          fit anomalies.csv --label y --normal-only --model m.vedette | all 50 rows to learn from are labelled
           detect zip.csv                                     | is a zip archive or spreadsheet, not a text table
           detect image.csv                                   | is a PNG image, not a text table
           detect binary.csv                                  | line 1 has a NUL character
