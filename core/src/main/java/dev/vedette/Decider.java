@@ -1,5 +1,6 @@
 package dev.vedette;
 
+import dev.vedette.data.Split;
 import dev.vedette.data.Table;
 import dev.vedette.threshold.Calibration;
 import dev.vedette.threshold.Rule;
@@ -12,21 +13,42 @@ import java.util.List;
  * command line saves and runs.
  */
 public record Decider(TableModel model, Calibration calibration, Threshold threshold) {
+  private static final int FOLDS = 5;
+
   /**
-   * Fits {@code detector} on {@code training}, and scale and threshold on the training rows' scores
-   * (left out of their own score where the detector can do that).
+   * Fits {@code detector} on {@code training}, for rows to come. Scale and threshold are fitted on
+   * scores of rows as if they had not been learned from: the detector leaves each row out of its
+   * own score, or, where it cannot, is fitted on four fifths of the rows five times and scores the
+   * rest.
    *
    * @throws IllegalArgumentException when the rule needs labels and the table has none
    */
   public static Decider fit(TableDetector detector, Table training, Rule rule) {
     TableModel model = detector.fit(training);
-    return of(model, model.scoreTraining(training), training, rule);
+    if (detector.rows().leavesOut() || training.rows() < 4 * FOLDS) {
+      return of(model, model.scoreTraining(training), training, rule);
+    }
+    double[] scores = new double[training.rows()];
+    boolean[] labels = new boolean[training.rows()];
+    int at = 0;
+    for (Split split : Split.folds(training, FOLDS, 42)) {
+      double[] part = detector.fit(split.train()).score(split.test());
+      System.arraycopy(part, 0, scores, at, part.length);
+      boolean[] known = split.test().labels().orElseGet(() -> new boolean[part.length]);
+      System.arraycopy(known, 0, labels, at, known.length);
+      at += part.length;
+    }
+    Threshold threshold =
+        training.labels().isPresent() && rule.needsLabels()
+            ? rule.fit(scores, labels)
+            : rule.fit(scores);
+    return new Decider(model, Calibration.of(scores), threshold);
   }
 
   /**
-   * Scale and threshold for a fitted model.
+   * Scale and threshold for a fitted model and rows to come.
    *
-   * @param scores of the rows of {@code table}
+   * @param scores of the rows of {@code table}, as if they had not been learned from
    */
   public static Decider of(TableModel model, double[] scores, Table table, Rule rule) {
     Threshold threshold =
@@ -36,6 +58,34 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
             .map(labels -> rule.fit(scores, labels))
             .orElseGet(() -> rule.fit(scores));
     return new Decider(model, Calibration.of(scores), threshold);
+  }
+
+  /**
+   * Scale and threshold to judge the rows of {@code table} themselves, each against all others, by
+   * {@link #decideWithin}.
+   *
+   * @param scores of the rows of {@code table}
+   */
+  public static Decider within(TableModel model, double[] scores, Table table, Rule rule) {
+    Threshold threshold =
+        table
+            .labels()
+            .filter(labels -> rule.needsLabels())
+            .map(labels -> rule.fit(scores, labels))
+            .orElseGet(() -> rule.fitWithin(scores));
+    return new Decider(model, Calibration.of(scores), threshold);
+  }
+
+  /**
+   * The decision on one of the rows whose scores the scale was fitted on: the row itself is left
+   * out of it.
+   */
+  public Decision decideWithin(double score) {
+    return new Decision(
+        score,
+        calibration.pValueWithin(score),
+        calibration.severityWithin(score),
+        threshold.flags(score));
   }
 
   /** The decision on a score of the model. */

@@ -12,6 +12,15 @@ public interface RowDetector extends Detector<Matrix> {
   @Override
   RowModel fit(Matrix rows);
 
+  /**
+   * Whether {@link RowModel#scoreTraining} scores each row as if it had not been learned from.
+   * Where it does not, thresholds are calibrated by fitting on parts of the rows and scoring the
+   * rest.
+   */
+  default boolean leavesOut() {
+    return false;
+  }
+
   /** Whether NaN means "missing" to this detector; otherwise NaN is refused. */
   default boolean acceptsMissing() {
     return false;

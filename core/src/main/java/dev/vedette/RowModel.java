@@ -53,4 +53,12 @@ public interface RowModel extends Model<Matrix> {
 
   /** What each column contributes to the score of {@code row}; see {@link Attribution}. */
   Attribution attribute(double[] row);
+
+  /**
+   * What each column contributes to the score that {@link #scoreTraining} gives row number {@code
+   * row} of {@code training}.
+   */
+  default Attribution attributeTraining(Matrix training, int row) {
+    return attribute(training.row(row));
+  }
 }

@@ -7,6 +7,7 @@ import dev.vedette.data.Table;
 import dev.vedette.explain.Explanation;
 import dev.vedette.explain.Input;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,14 +41,27 @@ public record TableModel(TableDetector detector, Encoding encoding, RowModel row
   /** Why row number {@code row} of {@code table} has its score. */
   public Explanation explain(Table table, int row) {
     Table one = table.select(new int[] {row});
-    Matrix encoded = encoding.encode(one);
-    Attribution attribution = rows.attribute(encoded.row(0));
+    return explain(one, rows.attribute(encoding.encode(one).row(0)));
+  }
+
+  /**
+   * Why rows of the training table have the scores that {@link #scoreTraining} gives them, in the
+   * order {@code wanted}.
+   */
+  public List<Explanation> explainTraining(Table training, int[] wanted) {
+    Matrix encoded = encoding.encode(training);
+    return Arrays.stream(wanted)
+        .mapToObj(
+            row -> explain(training.select(new int[] {row}), rows.attributeTraining(encoded, row)))
+        .toList();
+  }
+
+  private Explanation explain(Table one, Attribution attribution) {
     double[] contributions = encoding.perInput(attribution.contributions());
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < encoding.inputs(); i++) {
       Column column = one.column(encoding.input(i)).orElseThrow();
-      String normal = encoding.text(i, attribution.normal());
-      inputs.add(Input.of(column, normal, contributions[i]));
+      inputs.add(Input.of(column, encoding.text(i, attribution.normal()), contributions[i]));
     }
     return Explanation.of(attribution.score(), attribution.base(), inputs);
   }

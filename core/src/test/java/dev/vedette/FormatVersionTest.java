@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files of format version 1, one per detector, written once and never again: every later version of the library must load
- * them and decide as they did. When a detector is added, {@link #main} writes its file; the others stay as they are.
+ * Files of format version 1, one per detector, written once and never again: every later version of
+ * the library must load them and decide as they did. When a detector is added, {@link #main} writes
+ * its file; the others stay as they are.
  */
 class FormatVersionTest {
   private static final List<String> DETECTORS =
@@ -67,8 +68,7 @@ class FormatVersionTest {
     assertThat(decisions).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       String[] fields = expected.get(i).split(" ", 2);
-      assertThat(decisions.get(i).score())
-          .isCloseTo(Double.parseDouble(fields[0]), offset(1e-9));
+      assertThat(decisions.get(i).score()).isCloseTo(Double.parseDouble(fields[0]), offset(1e-9));
       assertThat(decisions.get(i).flagged()).isEqualTo(Boolean.parseBoolean(fields[1]));
     }
   }

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Bytes behind a correct header must load as a model that scores, or be refused; nothing else may happen. */
+/**
+ * Bytes behind a correct header must load as a model that scores, or be refused; nothing else may
+ * happen.
+ */
 class ModelFileFuzzTest {
   private static final Path FILE = temporary();
   private static final byte[][] SOUND = soundFiles();
@@ -28,7 +31,10 @@ class ModelFileFuzzTest {
     }
   }
 
-  /** The input replaces bytes of a sound file, from a place on that its first two bytes choose; or is the whole payload. */
+  /**
+   * The input replaces bytes of a sound file, from a place on that its first two bytes choose; or
+   * is the whole payload.
+   */
   @FuzzTest(maxDuration = "10m")
   void anyPayloadLoadsOrIsRefused(byte[] input) throws Exception {
     if (input.length < 3) {

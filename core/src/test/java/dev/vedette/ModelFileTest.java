@@ -180,7 +180,8 @@ class ModelFileTest {
 
   @Test
   void foreignFilesAreRefusedByName() throws IOException {
-    Path text = Files.writeString(folder.resolve("notes.txt"), "not a model at all, but long enough");
+    Path text =
+        Files.writeString(folder.resolve("notes.txt"), "not a model at all, but long enough");
     assertThatThrownBy(() -> Models.load(text))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("notes.txt")

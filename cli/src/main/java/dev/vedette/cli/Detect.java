@@ -68,7 +68,7 @@ final class Detect implements Callable<Integer> {
       Table table = watch.time("reading", source::read);
       TableModel model = watch.time("fitting", () -> detector.fit(table));
       double[] scores = watch.time("scoring", () -> model.scoreTraining(table));
-      Decider decider = Decider.of(model, scores, table, rule);
+      Decider decider = Decider.within(model, scores, table, rule);
       Evaluation evaluation =
           watch.time("judging", () -> Findings.evaluate(table, scores, decider));
       var findings =
@@ -77,6 +77,7 @@ final class Detect implements Callable<Integer> {
               table,
               source.badRows(),
               decider,
+              true,
               table.rows(),
               scores,
               evaluation,

@@ -109,6 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
               judged.test(),
               source.badRows(),
               judged.decider(),
+              false,
               judged.trainingRows(),
               scores,
               evaluation,

@@ -8,6 +8,7 @@ import dev.vedette.evaluate.Evaluate;
 import dev.vedette.evaluate.Evaluation;
 import dev.vedette.explain.Explanation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file as the user named it
  * @param badRows that were left out while reading
+ * @param within whether the rows are those the decider was fitted on, each judged against the
+ *     others
  * @param trainingRows the decider was fitted on
  * @param scores one per row of {@code table}
  * @param evaluation how good the scores are, where both classes are labelled
@@ -28,6 +31,7 @@ record Findings(
     Table table,
     BadRows badRows,
     Decider decider,
+    boolean within,
     int trainingRows,
     double[] scores,
     @Nullable Evaluation evaluation,
@@ -41,7 +45,7 @@ record Findings(
   }
 
   Decision decision(int row) {
-    return decider.decide(scores[row]);
+    return within ? decider.decideWithin(scores[row]) : decider.decide(scores[row]);
   }
 
   int flagged() {
@@ -56,18 +60,28 @@ record Findings(
    * The {@code count} rows with the highest scores, highest first, ties in the order of the rows.
    */
   List<Anomaly> top(int count) {
+    int[] rows =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .limit(count)
+            .mapToInt(Integer::intValue)
+            .toArray();
     boolean[] labels = table.labels().orElse(null);
-    return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> -scores[i]))
-        .limit(count)
-        .map(i -> anomaly(i, labels))
-        .toList();
+    List<Explanation> explanations = explain(rows);
+    var top = new ArrayList<Anomaly>();
+    for (int i = 0; i < rows.length; i++) {
+      Boolean label = labels == null ? null : labels[rows[i]];
+      top.add(new Anomaly(rows[i], decision(rows[i]), explanations.get(i), label));
+    }
+    return top;
   }
 
-  private Anomaly anomaly(int row, boolean @Nullable [] labels) {
-    Boolean label = labels == null ? null : labels[row];
-    return new Anomaly(row, decision(row), decider.model().explain(table, row), label);
+  /** Why the given rows have their scores. */
+  List<Explanation> explain(int[] rows) {
+    return within
+        ? decider.model().explainTraining(table, rows)
+        : Arrays.stream(rows).mapToObj(row -> decider.model().explain(table, row)).toList();
   }
 
   /** How good {@code scores} are, where both classes are labelled. */

@@ -8,6 +8,7 @@ import dev.vedette.data.Block;
 import dev.vedette.data.Draft;
 import dev.vedette.data.Numbers;
 import dev.vedette.data.TableFile;
+import dev.vedette.explain.Explanation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,14 +72,19 @@ final class ScoredCsv implements AutoCloseable {
 
   /** Copies all rows of {@code source}, which are the rows of {@code findings}. */
   void copy(Findings findings, TableFile source) {
-    TableModel model = findings.decider().model();
+    int[] flagged =
+        IntStream.range(0, findings.scores().length)
+            .filter(row -> findings.decision(row).flagged())
+            .toArray();
+    Iterator<Explanation> reasons = findings.explain(flagged).iterator();
     int[] next = {0};
     source.blocks(
         findings.table().schema(),
         BLOCK,
         block -> {
-          for (int i = 0; i < block.table().rows() && next[0] < findings.scores().length; i++) {
-            add(block, i, findings.decision(next[0]++), model);
+          for (int i = 0; i < block.records().size() && next[0] < findings.scores().length; i++) {
+            Decision decision = findings.decision(next[0]++);
+            add(block.records().get(i), decision, decision.flagged() ? reasons.next() : null);
           }
         });
     long rows = source.badRows().rows() - source.badRows().bad();
@@ -87,14 +95,18 @@ final class ScoredCsv implements AutoCloseable {
 
   /** Adds row number {@code row} of {@code block}; flagged rows with the reason. */
   void add(Block block, int row, Decision decision, TableModel model) {
-    String[] given = block.records().get(row);
+    Explanation reason = decision.flagged() ? model.explain(block.table(), row) : null;
+    add(block.records().get(row), decision, reason);
+  }
+
+  private void add(String[] given, Decision decision, @Nullable Explanation reason) {
     String[] cells = Arrays.copyOf(given, given.length + ADDED.size());
     int at = given.length;
     cells[at++] = Double.toString(decision.score());
     cells[at++] = Numbers.text(decision.pValue(), 6);
     cells[at++] = Numbers.text(decision.severity(), 4);
     cells[at++] = decision.flagged() ? "1" : "0";
-    cells[at] = decision.flagged() ? model.explain(block.table(), row).toString() : "";
+    cells[at] = reason == null ? "" : reason.toString();
     try {
       csv.writeRecord(cells);
     } catch (UncheckedIOException e) {

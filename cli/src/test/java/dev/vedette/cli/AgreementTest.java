@@ -69,8 +69,7 @@ class AgreementTest {
         IntStream.range(0, rows.size())
             .boxed()
             .sorted(
-                Comparator.comparingDouble(
-                    i -> -Double.parseDouble(rows.get(i).getField("score"))))
+                Comparator.comparingDouble(i -> -Double.parseDouble(rows.get(i).getField("score"))))
             .limit(12)
             .toList();
     var printed = text.lines().filter(l -> l.matches(" *\\d+ +\\d+[! ].*")).toList();
@@ -132,7 +131,8 @@ class AgreementTest {
         String alone = lines.getFirst() + "\n" + lines.get(i + 1) + "\n";
         JsonNode one = json(Run.reading(alone, "score", model, "-", "--json").out());
         assertThat(one.get("score").asDouble()).isEqualTo(row.get("score").asDouble());
-        JsonNode why = json(run("explain payments.vedette today.csv --json --row " + (i + 1)).out());
+        JsonNode why =
+            json(run("explain payments.vedette today.csv --json --row " + (i + 1)).out());
         assertThat(why.get("score").asDouble()).isEqualTo(row.get("score").asDouble());
         assertThat(why.get("p_value").asDouble()).isEqualTo(row.get("p_value").asDouble());
       }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong is told in one line, with the documented exit code, and leaves nothing behind. */
+/**
+ * What goes wrong is told in one line, with the documented exit code, and leaves nothing behind.
+ */
 class BadInputTest {
   @TempDir static Path folder = Path.of("");
   private Map<String, Long> before = Map.of();
@@ -48,7 +50,9 @@ class BadInputTest {
     text("word.csv", "a\n" + numbers(30) + "oops\n");
     text("one.csv", "a,b\n1,2\n");
     text("constant.csv", "a,b\n" + "1,x\n".repeat(20));
-    text("keys.csv", "key\n" + IntStream.range(0, 200).mapToObj(i -> "k" + i + "\n").collect(joining()));
+    text(
+        "keys.csv",
+        "key\n" + IntStream.range(0, 200).mapToObj(i -> "k" + i + "\n").collect(joining()));
     text("huge.csv", "a,b\n1,2\n3," + "x".repeat((1 << 24) + 1) + "\n");
     text("quote.csv", "a,b\n1,\"x\"y\n");
     text("open.csv", "a,b\n1,\"x\n2,y\n");

@@ -33,8 +33,7 @@ class ConsoleTest {
     command("fit payments.csv --model payments.vedette");
     Run piped = command("score payments.vedette payments.csv");
     assertThat(piped.err()).matches("300 rows scored, \\d+ flagged\\R");
-    Run watched =
-        Run.onTerminal(Run.split("score payments.vedette payments.csv", folder));
+    Run watched = Run.onTerminal(Run.split("score payments.vedette payments.csv", folder));
     assertThat(watched.err()).startsWith("\r\u001b[K300 rows scored, ").endsWith(piped.err());
     assertThat(watched.out()).isEqualTo(piped.out());
   }

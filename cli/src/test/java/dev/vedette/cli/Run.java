@@ -62,7 +62,11 @@ record Run(int code, String out, String err) {
       }
     }
     return words.stream()
-        .map(w -> w.matches("[\\w-]+\\.(csv\\.gz|csv|vedette|html|jsonl|gz|x)") ? folder.resolve(w) : w)
+        .map(
+            w ->
+                w.matches("[\\w-]+\\.(csv\\.gz|csv|vedette|html|jsonl|gz|x)")
+                    ? folder.resolve(w)
+                    : w)
         .map(Object::toString)
         .toArray(String[]::new);
   }

@@ -26,8 +26,8 @@ public record Encoder(Scaling scaling, Categories categories) {
     /**
      * The median, and half the distance between the 15.87 % and 84.13 % quantiles: for normally
      * distributed values the standard deviation, for others a spread that a few anomalies cannot
-     * stretch. At least a tenth of the standard deviation, and the standard deviation itself where
-     * the two quantiles are equal.
+     * stretch. At least a tenth of the standard deviation without the outermost hundredth on either
+     * side, and the standard deviation itself where the two quantiles are equal.
      */
     CENTRAL,
     /** Mean and standard deviation. */
@@ -90,7 +90,8 @@ public record Encoder(Scaling scaling, Categories categories) {
       throw nothingLeft(table, dropped);
     }
     int width = features.stream().mapToInt(Feature::width).sum();
-    var raw = new Encoding(this, true, table.rows(), features, dropped, new double[width], ones(width));
+    var raw =
+        new Encoding(this, true, table.rows(), features, dropped, new double[width], ones(width));
     Matrix values = raw.encode(table);
     double[] center = new double[width];
     double[] unit = new double[width];
@@ -143,7 +144,18 @@ public record Encoder(Scaling scaling, Categories categories) {
     center[j] = scaling == Scaling.STANDARD ? mean : Quantiles.of(sorted, 0.5);
     double spread = (Quantiles.of(sorted, 0.8413) - Quantiles.of(sorted, 0.1587)) / 2;
     boolean usesSpread = scaling == Scaling.CENTRAL && spread > 0;
-    double candidate = usesSpread ? Math.max(spread, 0.1 * deviation) : deviation;
+    double candidate = usesSpread ? Math.max(spread, 0.1 * bulkDeviation(sorted)) : deviation;
     unit[j] = candidate > 0 && Double.isFinite(candidate) ? candidate : 1;
+  }
+
+  /**
+   * The standard deviation without the outermost hundredth on either side, which a few anomalies
+   * cannot stretch.
+   */
+  private static double bulkDeviation(double[] sorted) {
+    int cut = (sorted.length + 99) / 100;
+    return sorted.length > 2 * cut
+        ? Moments.deviation(Arrays.copyOfRange(sorted, cut, sorted.length - cut))
+        : 0;
   }
 }

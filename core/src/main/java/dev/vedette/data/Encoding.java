@@ -9,9 +9,9 @@ import java.util.Locale;
 
 /**
  * What an {@link Encoder} learned: how each column of a table becomes columns of a matrix, and
- * their scale. A missing value becomes the column's centre, beside the column that says it is missing; or
- * stays NaN for a detector that understands it. A value that is missing where none was in training counts as far out as a
- * name that was never seen: √(2n) units for n training rows.
+ * their scale. A missing value becomes the column's centre, beside the column that says it is
+ * missing; or stays NaN for a detector that understands it. A value that is missing where none was
+ * in training counts as far out as a name that was never seen: √(2n) units for n training rows.
  *
  * @param keepMissing leaves missing numbers as NaN
  * @param rows it was learned from

@@ -34,7 +34,9 @@ sealed interface Feature {
     return false;
   }
 
-  /** Whether a value was missing in some training row, so that a missing value has its own column. */
+  /**
+   * Whether a value was missing in some training row, so that a missing value has its own column.
+   */
   boolean mayMiss();
 
   /** Gets ready to encode the values of {@code column}. */

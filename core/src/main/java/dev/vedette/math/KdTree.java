@@ -5,16 +5,18 @@ import dev.vedette.data.Matrix;
 import java.util.Arrays;
 
 /**
- * A k-d tree over the principal axes of its points. Columns that vary together would each cut the points only a little; along
- * the few axes that hold most of the variance the cuts tell near from far. Distances along some axes are never larger than
- * the real ones, so a node whose box, or a point whose place, is too far away along the axes is left out unseen; the rest is
- * measured in the columns themselves.
+ * A k-d tree over the principal axes of its points. Columns that vary together would each cut the
+ * points only a little; along the few axes that hold most of the variance the cuts tell near from
+ * far. Distances along some axes are never larger than the real ones, so a node whose box, or a
+ * point whose place, is too far away along the axes is left out unseen; the rest is measured in the
+ * columns themselves.
  *
- * <p>Nodes are halves of halves of the points, so the tree needs no pointers: the children of node i are 2i+1 and 2i+2.
+ * <p>Nodes are halves of halves of the points, so the tree needs no pointers: the children of node
+ * i are 2i+1 and 2i+2.
  *
- * <p>Friedman, Bentley and Finkel, "An Algorithm for Finding Best Matches in Logarithmic Expected Time", TOMS 1977,
- * doi:10.1145/355744.355745; principal axes: Sproull, "Refinements to nearest-neighbor searching in k-dimensional trees",
- * Algorithmica 1991, doi:10.1007/BF01759061.
+ * <p>Friedman, Bentley and Finkel, "An Algorithm for Finding Best Matches in Logarithmic Expected
+ * Time", TOMS 1977, doi:10.1145/355744.355745; principal axes: Sproull, "Refinements to
+ * nearest-neighbor searching in k-dimensional trees", Algorithmica 1991, doi:10.1007/BF01759061.
  *
  * @param center subtracted from each column
  * @param axes orthonormal directions (axes × columns)
@@ -24,12 +26,7 @@ import java.util.Arrays;
  * @param boxes per node the smallest and then the largest place along each axis
  */
 record KdTree(
-    double[] center,
-    double[][] axes,
-    int[] order,
-    float[] values,
-    float[] places,
-    float[] boxes)
+    double[] center, double[][] axes, int[] order, float[] values, float[] places, float[] boxes)
     implements Neighbors {
   /** Points in a leaf, at most. */
   static final int LEAF = 24;
@@ -37,7 +34,10 @@ record KdTree(
   private static final int MOST_AXES = 8;
   private static final double ENOUGH_VARIANCE = 0.999;
 
-  /** Rounding of squared distances, relative, and of places along the axes, relative to the norm of the query. */
+  /**
+   * Rounding of squared distances, relative, and of places along the axes, relative to the norm of
+   * the query.
+   */
   private static final double DISTANCE_SLACK = 1 + 1e-5;
 
   private static final double PLACE_SLACK = 1e-6;
@@ -83,7 +83,8 @@ record KdTree(
       System.arraycopy(point, 0, given, i * columns, columns);
       project(axes, point, places, i * axes.length);
     }
-    var builder = new KdTreeBuilder(places, axes.length, new float[2 * axes.length * nodes(points)]);
+    var builder =
+        new KdTreeBuilder(places, axes.length, new float[2 * axes.length * nodes(points)]);
     builder.build();
     return new KdTree(
         center,

@@ -2,7 +2,10 @@ package dev.vedette.math;
 
 import java.util.Arrays;
 
-/** Orders points and measures the boxes of a {@link KdTree}: each node is halved along the longest side of its box. */
+/**
+ * Orders points and measures the boxes of a {@link KdTree}: each node is halved along the longest
+ * side of its box.
+ */
 final class KdTreeBuilder {
   private final float[] places;
   private final int axes;
@@ -66,7 +69,10 @@ final class KdTreeBuilder {
     return longest;
   }
 
-  /** Hoare's quickselect: afterwards the points before {@code middle} are not farther along {@code axis}. */
+  /**
+   * Hoare's quickselect: afterwards the points before {@code middle} are not farther along {@code
+   * axis}.
+   */
   private void select(int first, int last, int middle, int axis) {
     int low = first;
     int high = last;

@@ -28,7 +28,10 @@ public sealed interface Neighbors permits KdTree, Scan {
   /** The values of {@code point}, less the centre, in single precision; a copy. */
   float[] offsets(int point);
 
-  /** The rows of {@code rows}, which are to be searched around, in an order that is kind to the cache. */
+  /**
+   * The rows of {@code rows}, which are to be searched around, in an order that is kind to the
+   * cache.
+   */
   default int[] order(Matrix rows) {
     return IntStream.range(0, rows.rows()).toArray();
   }

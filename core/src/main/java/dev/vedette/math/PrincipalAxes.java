@@ -16,8 +16,8 @@ final class PrincipalAxes {
   private PrincipalAxes() {}
 
   /**
-   * Orthonormal directions in the order of falling variance, as few as hold {@code share} of it, at least one and at most
-   * {@code most} (directions × columns).
+   * Orthonormal directions in the order of falling variance, as few as hold {@code share} of it, at
+   * least one and at most {@code most} (directions × columns).
    */
   static double[][] of(Matrix matrix, double share, int most) {
     int step = (matrix.rows() + MOST_ROWS - 1) / MOST_ROWS;

@@ -1,8 +1,8 @@
 package dev.vedette.report;
 
 import dev.vedette.Decision;
-import dev.vedette.report.Report.Anomaly;
 import dev.vedette.explain.Reason;
+import dev.vedette.report.Report.Anomaly;
 import java.util.List;
 
 /** The rows that stand out, each with its reasons. */

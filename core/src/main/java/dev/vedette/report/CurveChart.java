@@ -49,20 +49,14 @@ final class CurveChart {
 
   static CurveChart roc(Curve curve, @Nullable Confusion at) {
     return new CurveChart(
-        ROC,
-        curve,
-        at == null
-            ? null
-            : point(share(at.fp(), at.tn()), share(at.tp(), at.fn())));
+        ROC, curve, at == null ? null : point(share(at.fp(), at.tn()), share(at.tp(), at.fn())));
   }
 
   static CurveChart precisionRecall(Curve curve, @Nullable Confusion at) {
     return new CurveChart(
         PRECISION_RECALL,
         curve,
-        at == null
-            ? null
-            : point(share(at.tp(), at.fn()), share(at.tp(), at.fp())));
+        at == null ? null : point(share(at.tp(), at.fn()), share(at.tp(), at.fp())));
   }
 
   private static double share(long part, long rest) {

@@ -1,8 +1,8 @@
 package dev.vedette.report;
 
-import dev.vedette.evaluate.Confusion;
 import dev.vedette.DataException;
 import dev.vedette.data.Draft;
+import dev.vedette.evaluate.Confusion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -53,11 +53,7 @@ final class QualitySection {
     cell(out, "good", counts.tp(), "found");
     cell(out, "bad", counts.fn(), "missed");
     out.raw("</tr>\n<tr><th scope=\"row\">Labelled normal</th>");
-    cell(
-        out,
-        "bad",
-        counts.fp(),
-        counts.fp() == 1 ? "false alarm" : "false alarms");
+    cell(out, "bad", counts.fp(), counts.fp() == 1 ? "false alarm" : "false alarms");
     cell(out, "good", counts.tn(), "left in peace");
     out.raw("</tr>\n</tbody></table></div>\n");
   }

@@ -56,9 +56,7 @@ final class Words {
             found,
             counts.fp() == 0 ? "none" : Figures.count(counts.fp()),
             Figures.count(flags, "flag"),
-            counts.fp() == 1 || counts.fp() == 0
-                ? "was a false alarm"
-                : "were false alarms");
+            counts.fp() == 1 || counts.fp() == 0 ? "was a false alarm" : "were false alarms");
   }
 
   /** How rare a score is; empty where that is not known. */

@@ -57,6 +57,11 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
   }
 
   @Override
+  public boolean leavesOut() {
+    return true;
+  }
+
+  @Override
   public Fitted fit(Matrix rows) {
     rows.requireRows(2);
     rows.requireComplete();
@@ -148,17 +153,31 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
      */
     @Override
     public Attribution attribute(double[] row) {
+      return attribute(row, -1);
+    }
+
+    @Override
+    public Attribution attributeTraining(Matrix training, int row) {
+      return attribute(training.row(row), row);
+    }
+
+    private Attribution attribute(double[] row, int leftOut) {
       Require.row(row, center.length, false);
       var search = new Search();
-      double score = search.score(row, -1);
+      double score = search.score(row, leftOut);
       double[] differences = new double[row.length];
       double[] normal = new double[row.length];
+      int counted = 0;
       for (int bag = 0; bag < detector.bags; bag++) {
-        int nearest = search.nearest(bag, -1);
-        for (int j = 0; j < row.length; j++) {
+        int nearest = search.counts(bag) ? search.nearest(bag) : -1;
+        for (int j = 0; j < row.length && nearest >= 0; j++) {
           differences[j] += Math.abs((double) search.query[j] - points[j][nearest]);
-          normal[j] += (center[j] + points[j][nearest]) / detector.bags;
+          normal[j] += center[j] + points[j][nearest];
         }
+        counted += nearest >= 0 ? 1 : 0;
+      }
+      for (int j = 0; j < row.length; j++) {
+        normal[j] = counted == 0 ? Double.NaN : normal[j] / counted;
       }
       return Attribution.proportional(score, 0, differences, normal);
     }
@@ -169,28 +188,21 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       private final float[] query = new float[center.length];
       private final float[] distances = new float[members.length];
 
-      double score(double[] row, int leftOut) {
+      private int leftOut;
+      private boolean inAllBags;
+
+      double score(double[] row, int without) {
         for (int j = 0; j < query.length; j++) {
           query[j] =
               (float) Math.clamp(row[j] - center[j], -Neighbors.FARTHEST, Neighbors.FARTHEST);
         }
         kernels.manhattanDistances(query, points, 0, distances);
+        leftOut = without;
+        inAllBags = without >= 0 && inAllBags();
         double sum = 0;
         int counted = 0;
         for (int bag = 0; bag < detector.bags; bag++) {
-          if (leftOut < 0 || !holds(bag, leftOut)) {
-            sum += distances[nearest(bag, -1)];
-            counted++;
-          }
-        }
-        return counted > 0 ? sum / counted : scoreWithout(leftOut);
-      }
-
-      private double scoreWithout(int leftOut) {
-        double sum = 0;
-        int counted = 0;
-        for (int bag = 0; bag < detector.bags; bag++) {
-          int nearest = nearest(bag, leftOut);
+          int nearest = counts(bag) ? nearest(bag) : -1;
           if (nearest >= 0) {
             sum += distances[nearest];
             counted++;
@@ -199,9 +211,23 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
         return counted > 0 ? sum / counted : 0;
       }
 
-      private boolean holds(int bag, int row) {
+      private boolean inAllBags() {
+        for (int bag = 0; bag < detector.bags; bag++) {
+          if (!holds(bag)) {
+            return false;
+          }
+        }
+        return true;
+      }
+
+      /** Whether the bag counts: it does not hold the row left out, or all bags do. */
+      boolean counts(int bag) {
+        return leftOut < 0 || inAllBags || !holds(bag);
+      }
+
+      private boolean holds(int bag) {
         for (int p = bag * size(); p < (bag + 1) * size(); p++) {
-          if (members[p] == row) {
+          if (members[p] == leftOut) {
             return true;
           }
         }
@@ -209,10 +235,10 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       }
 
       /**
-       * The member of {@code bag} nearest to the query, without the row {@code leftOut}; −1 if
-       * there is none.
+       * The member of {@code bag} nearest to the query, without the row left out; −1 if there is
+       * none.
        */
-      int nearest(int bag, int leftOut) {
+      int nearest(int bag) {
         int nearest = -1;
         float least = Float.POSITIVE_INFINITY;
         for (int p = bag * size(); p < (bag + 1) * size(); p++) {

@@ -37,10 +37,11 @@ public record Ecod() implements RowDetector {
   }
 
   /**
-   * The distinct values of one column in ascending order, and for each how many training values are at most that large.
+   * The distinct values of one column in ascending order, and for each how many training values are
+   * at most that large.
    *
-   * @param every every {@value #STRIDE}th of the values: a search that starts in this small array finds the right stretch of
-   *     the large one without waiting for memory at each step
+   * @param every every {@value #STRIDE}th of the values: a search that starts in this small array
+   *     finds the right stretch of the large one without waiting for memory at each step
    * @param mean surprise of the training values
    */
   record Tail(double[] values, int[] atMost, double[] every, double mean) {

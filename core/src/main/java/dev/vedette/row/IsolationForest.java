@@ -70,7 +70,7 @@ public record IsolationForest(int trees, int sample, long seed) implements RowDe
           new IsolationTree(drawn, forest, tree, random).grow();
         });
     return new IsolationForestModel(
-        this, size, rows.columns(), forest, Quantiles.medians(rows, 4096));
+        this, size, rows.columns(), forest, Quantiles.medians(rows, 1024));
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * @param sample rows each tree was grown on (ψ)
  * @param columns of a row
- * @param typical the median of each column, over up to 4,096 training rows
+ * @param typical the median of each column, over up to 1,024 training rows
  */
 public record IsolationForestModel(
     IsolationForest detector, int sample, int columns, Trees trees, double[] typical)
@@ -97,8 +97,8 @@ public record IsolationForestModel(
     }
 
     /**
-     * One step down: 2i+2 where the value is above the threshold, else 2i+1. The choice is the sign of their difference,
-     * because a branch would be guessed wrong every other time.
+     * One step down: 2i+2 where the value is above the threshold, else 2i+1. The choice is the sign
+     * of their difference, because a branch would be guessed wrong every other time.
      */
     private int step(int base, int node, double[] values, int offset) {
       int at = base + node;
@@ -116,7 +116,10 @@ public record IsolationForestModel(
       return path[(tree << depth) + node - inner()];
     }
 
-    /** As {@link #walk} for four rows in step, which do not wait for each other's memory; adds to {@code sums}. */
+    /**
+     * As {@link #walk} for four rows in step, which do not wait for each other's memory; adds to
+     * {@code sums}.
+     */
     void walkFour(int tree, double[] values, int columns, int first, double[] sums) {
       int base = tree * inner();
       int offset = first * columns;
@@ -137,7 +140,10 @@ public record IsolationForestModel(
       sums[first + 3] += path[bottom + node3];
     }
 
-    /** As {@link #walk} for one row in the four trees from {@code tree} on; returns {@code sum} and the four lengths. */
+    /**
+     * As {@link #walk} for one row in the four trees from {@code tree} on; returns {@code sum} and
+     * the four lengths.
+     */
     double walkFourTrees(int tree, double[] row, double sum) {
       int inner = inner();
       int base = tree * inner;

@@ -1,5 +1,6 @@
 package dev.vedette.row;
 
+import dev.vedette.Attribution;
 import dev.vedette.Require;
 import dev.vedette.RowDetector;
 import dev.vedette.data.Matrix;
@@ -50,6 +51,11 @@ public record Knn(int k, Distance distance) implements RowDetector {
   }
 
   @Override
+  public boolean leavesOut() {
+    return true;
+  }
+
+  @Override
   public Fitted fit(Matrix rows) {
     rows.requireRows(k + 1);
     return new Fitted(this, Neighbors.of(rows));
@@ -82,6 +88,11 @@ public record Knn(int k, Distance distance) implements RowDetector {
     @Override
     public double[] scoreTraining(Matrix training) {
       return score(training, true);
+    }
+
+    @Override
+    public Attribution attributeTraining(Matrix training, int row) {
+      return attribute(training.row(row), row);
     }
   }
 }

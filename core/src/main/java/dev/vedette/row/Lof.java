@@ -6,8 +6,8 @@ import dev.vedette.data.Matrix;
 import dev.vedette.math.Nearest;
 import dev.vedette.math.Neighbors;
 import dev.vedette.math.Neighbors.Query;
-import java.util.Arrays;
 import dev.vedette.math.Quantiles;
+import java.util.Arrays;
 
 /**
  * Local outlier factor: the density around a row's neighbours against the density around the row
@@ -42,6 +42,11 @@ public record Lof(int k) implements RowDetector {
 
   public Lof k(int k) {
     return new Lof(k);
+  }
+
+  @Override
+  public boolean leavesOut() {
+    return true;
   }
 
   @Override
@@ -181,8 +186,7 @@ public record Lof(int k) implements RowDetector {
       var around = new Surroundings();
       for (int rank = 0; rank < nearest.size(); rank++) {
         int neighbor = nearest.index(rank);
-        around.add(
-            counts[neighbor], distance[neighbor], nearest.squared(rank), density[neighbor]);
+        around.add(counts[neighbor], distance[neighbor], nearest.squared(rank), density[neighbor]);
       }
       return around.meanDensity() / around.density();
     }

@@ -18,8 +18,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * <p>Score ≥ 0: 0 is the centre. With {@code keep=1} and normally distributed columns the squared
  * score follows a χ² distribution with d degrees of freedom; a trimmed covariance is too small, so
- * scores are larger by a factor that is the same for all rows. Finds broken relations between columns that no
- * single column shows.
+ * scores are larger by a factor that is the same for all rows. Finds broken relations between
+ * columns that no single column shows.
  *
  * <p>Centre and covariance come from the {@code keep} share of the rows that lie closest, found by
  * concentration steps from a fixed start, the columnwise robust distances, so there is no

@@ -31,7 +31,7 @@ interface NeighborModel extends RowModel {
   /** Allocates the buffers of one search. */
   @Override
   default double score(double[] row) {
-    return score(answer(row));
+    return score(answer(row, -1));
   }
 
   @Override
@@ -77,9 +77,9 @@ interface NeighborModel extends RowModel {
         });
   }
 
-  private Query answer(double[] row) {
+  private Query answer(double[] row, int leftOut) {
     Require.row(row, columns(), false);
-    Query query = query().around(row);
+    Query query = query().exclude(leftOut).around(row);
     neighbors().search(new Query[] {query});
     return query;
   }
@@ -90,7 +90,12 @@ interface NeighborModel extends RowModel {
    */
   @Override
   default Attribution attribute(double[] row) {
-    Query answered = answer(row);
+    return attribute(row, -1);
+  }
+
+  /** As {@link #attribute(double[])}, without the point {@code leftOut}. */
+  default Attribution attribute(double[] row, int leftOut) {
+    Query answered = answer(row, leftOut);
     Nearest nearest = answered.nearest();
     double[] center = neighbors().center();
     double[] weights = new double[row.length];

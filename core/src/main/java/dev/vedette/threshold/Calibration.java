@@ -91,6 +91,30 @@ public record Calibration(double[] scores, double decay) {
     return Math.clamp(20 * tens, 0.0, 100.0);
   }
 
+  /**
+   * As {@link #pValue}, for a score that is itself one of the calibration scores: it is left out,
+   * so the p-value is the share of scores, its own included, that are at least as high.
+   */
+  public double pValueWithin(double score) {
+    if (Double.isNaN(score)) {
+      throw new DataException("the score is NaN; a score must be a number to be judged");
+    }
+    return Math.max(1.0, scores.length - countBelow(score)) / scores.length;
+  }
+
+  /**
+   * As {@link #severity}, for a score that is itself one of the calibration scores and is left out.
+   * O(log n); O(n) for the highest.
+   */
+  public double severityWithin(double score) {
+    int last = scores.length - 1;
+    if (last > 0 && score == scores[last] && score > scores[last - 1]) {
+      double[] others = Arrays.copyOf(scores, last);
+      return new Calibration(others, decay(others)).severity(score);
+    }
+    return Math.clamp(-20 * Math.log10(pValueWithin(score)), 0.0, 100.0);
+  }
+
   private int countBelow(double score) {
     int low = 0;
     int high = scores.length;

@@ -44,6 +44,15 @@ public sealed interface Rule {
     return fit(scores);
   }
 
+  /**
+   * The threshold for judging {@code scores} themselves, each against all others. {@link
+   * FalseAlarms} and {@link Budget} then flag what is that rare among the other scores; all other
+   * rules judge these scores anyway.
+   */
+  default Threshold fitWithin(double[] scores) {
+    return fit(scores);
+  }
+
   /** Whether this rule can only be fitted with labels. */
   default boolean needsLabels() {
     return false;
@@ -164,10 +173,7 @@ public sealed interface Rule {
 
     @Override
     public Threshold fit(double[] scores) {
-      Require.that(
-          rowsPerDay > 0,
-          "budget needs rows-per-day, the number of rows that arrive per day; set it, or measure it"
-              + " over a period");
+      requireRowsPerDay();
       double[] sorted = Ranking.sorted(scores);
       int allowed =
           BigDecimal.valueOf(sorted.length + 1L)
@@ -175,6 +181,19 @@ public sealed interface Rule {
               .divide(BigDecimal.valueOf(rowsPerDay), 0, RoundingMode.FLOOR)
               .intValue();
       return new Threshold(this, conformal(sorted, allowed));
+    }
+
+    @Override
+    public Threshold fitWithin(double[] scores) {
+      requireRowsPerDay();
+      return new Threshold(this, within(scores, BigDecimal.valueOf(perDay / rowsPerDay)));
+    }
+
+    private void requireRowsPerDay() {
+      Require.that(
+          rowsPerDay > 0,
+          "budget needs rows-per-day, the number of rows that arrive per day; set it, or measure it"
+              + " over a period");
     }
 
     /** The fewest scores with which this budget can flag anything. */
@@ -231,6 +250,11 @@ public sealed interface Rule {
               .setScale(0, RoundingMode.FLOOR)
               .intValue();
       return new Threshold(this, conformal(sorted, allowed));
+    }
+
+    @Override
+    public Threshold fitWithin(double[] scores) {
+      return new Threshold(this, within(scores, BigDecimal.valueOf(rate)));
     }
 
     /** The fewest calibration rows with which this rate can flag anything: ⌈1 / rate⌉ − 1. */
@@ -344,6 +368,18 @@ public sealed interface Rule {
   /** The cut that a new score exceeds with a probability of at most {@code allowed / (n + 1)}. */
   private static double conformal(double[] sorted, int allowed) {
     return allowed == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length - allowed];
+  }
+
+  /**
+   * The cut that at most {@code rate} of the scores exceed; ties with the next score are below it.
+   */
+  private static double within(double[] scores, BigDecimal rate) {
+    double[] sorted = Ranking.sorted(scores);
+    int allowed =
+        BigDecimal.valueOf(sorted.length).multiply(rate).setScale(0, RoundingMode.FLOOR).intValue();
+    return allowed == 0
+        ? Double.POSITIVE_INFINITY
+        : sorted[Math.max(0, sorted.length - allowed - 1)];
   }
 
   /** The smallest n with (n + 1) · part / whole ≥ 1. */

@@ -94,10 +94,10 @@ public record Threshold(Rule rule, double cut) {
   private String whyNever() {
     return switch (rule) {
       case Rule.FalseAlarms alarms ->
-          "a false-alarm rate of %s needs at least %d calibration rows"
+          "a false-alarm rate of %s needs at least %s calibration rows besides the row judged"
               .formatted(percent(alarms.rate()), alarms.rowsNeeded());
       case Rule.Budget budget ->
-          "a budget of %s of %s rows per day needs at least %d scores to fit on"
+          "a budget of %s of %s rows per day needs at least %s scores to fit on"
               .formatted(
                   Numbers.text(budget.perDay(), 6),
                   Numbers.text(budget.rowsPerDay(), 6),

@@ -45,7 +45,8 @@ class HtmlTest {
               scores.length,
               2,
               Instant.parse("2026-11-22T12:00:00Z"));
-      var shown = labels == null ? Report.Scores.unlabelled(scores) : new Report.Scores(scores, labels);
+      var shown =
+          labels == null ? Report.Scores.unlabelled(scores) : new Report.Scores(scores, labels);
       var detection =
           new Report.Detection(name, scores.length, new Report.Cut(name, cut, flagged), shown);
       var input = new Input(name, name, name, Direction.UNUSUAL, 1);
@@ -147,7 +148,8 @@ class HtmlTest {
         .contains("5 of 500 rows do not belong", "id=\"quality\"", "ROC AUC", "threshold 5")
         .contains("flagged", "severity <b>60</b>", "id=\"columns\"", "Time taken");
     Facts unlabelled = new Facts(labelled.scores(), null, 5, 3, "x");
-    assertThat(Html.render(unlabelled.report())).doesNotContain("id=\"quality\"", "labelled anomaly");
+    assertThat(Html.render(unlabelled.report()))
+        .doesNotContain("id=\"quality\"", "labelled anomaly");
     Report bare =
         new Report(
             labelled.report().source(),

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link RowDetector} promises. Extend it, name your detector and the catalogue it is in, and the tests run:
+ * What every {@link RowDetector} promises. Extend it, name your detector and the catalogue it is
+ * in, and the tests run:
  *
  * <pre>{@code
  * class MyDetectorTest extends DetectorContract {
@@ -109,7 +110,8 @@ public abstract class DetectorContract {
       Arrays.fill(row, far);
       assertThat(model.score(row)).isFinite();
       Attribution attribution = model.attribute(row);
-      assertThat(Arrays.stream(attribution.contributions())).allSatisfy(c -> assertThat(c).isFinite());
+      assertThat(Arrays.stream(attribution.contributions()))
+          .allSatisfy(c -> assertThat(c).isFinite());
     }
   }
 
@@ -136,7 +138,8 @@ public abstract class DetectorContract {
       row[1] = 42;
     }
     RowModel model = detector().fit(Matrix.of(rows));
-    assertThat(Arrays.stream(model.score(Matrix.of(rows)))).allSatisfy(s -> assertThat(s).isFinite());
+    assertThat(Arrays.stream(model.score(Matrix.of(rows))))
+        .allSatisfy(s -> assertThat(s).isFinite());
     assertThat(Arrays.stream(model.score(fresh))).allSatisfy(s -> assertThat(s).isFinite());
   }
 
@@ -317,7 +320,8 @@ public abstract class DetectorContract {
     double[] crowd = model.score(SampleRows.crowd(ROWS, 5));
     Arrays.sort(crowd);
     int seen = 0;
-    // The first and the last column follow each other: which of the two is wrong is not for the row to say.
+    // The first and the last column follow each other: which of the two is wrong is not for the row
+    // to say.
     for (int[] shifted : new int[][] {{0, 3}, {1}, {2}}) {
       double[] row = {0, 10, -5, 3};
       row[shifted[0]] += 40;

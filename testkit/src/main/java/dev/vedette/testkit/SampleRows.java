@@ -11,7 +11,10 @@ public final class SampleRows {
   /** The columns of the made-up rows. */
   public static final int COLUMNS = 4;
 
-  /** {@code rows} normal rows × {@value #COLUMNS} columns around (0, 10, −5, 3); the last column follows the first. */
+  /**
+   * {@code rows} normal rows × {@value #COLUMNS} columns around (0, 10, −5, 3); the last column
+   * follows the first.
+   */
   public static Matrix crowd(int rows, long seed) {
     return matrix(rows, 0, seed);
   }

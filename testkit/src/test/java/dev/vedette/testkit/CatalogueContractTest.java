@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract over the whole catalogue, without exception, and over options that change how a detector works. */
+/**
+ * The contract over the whole catalogue, without exception, and over options that change how a
+ * detector works.
+ */
 @ParameterizedClass
 @MethodSource("detectors")
 class CatalogueContractTest extends DetectorContract {
