@@ -15,6 +15,7 @@ record Golden(double[][] rows, double[] scores) {
 
   Golden {
     Require.that(rows.length == scores.length, "one golden score per golden row");
+    Require.that(rows.length > 0, "the golden rows are missing");
     for (double score : scores) {
       Require.that(Double.isFinite(score), "a golden score is not finite");
     }

@@ -61,7 +61,13 @@ final class ModelFile {
       Golden golden,
       @Nullable Encoding encoding,
       @Nullable Calibration calibration,
-      @Nullable Threshold threshold) {}
+      @Nullable Threshold threshold) {
+    Contents {
+      Require.that(
+          encoding == null || encoding.names().size() == model.columns(),
+          "the encoding and the model differ in width");
+    }
+  }
 
   static void write(Contents contents, Path path, Detectors detectors) {
     try (Draft draft = Draft.of(path)) {
@@ -116,6 +122,10 @@ final class ModelFile {
     if (size > MOST_BYTES) {
       throw new ModelFileException(
           "it has %s bytes, more than the %s a model may have".formatted(size, MOST_BYTES));
+    }
+    if (size > Runtime.getRuntime().maxMemory() / 2) {
+      throw new ModelFileException(
+          "it has %s bytes, too many for the memory of this program; give it more (-Xmx)".formatted(size));
     }
     long length = checkHeader(path, size);
     try (InputStream file = Files.newInputStream(path)) {

@@ -30,6 +30,15 @@ public final class Require {
     return value;
   }
 
+  /** Checks that no value is NaN or infinite. */
+  public static void finite(String name, double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(name + " holds " + value);
+      }
+    }
+  }
+
   /** Throws {@link IllegalArgumentException} with {@code message} unless {@code holds}. */
   public static void that(boolean holds, String message) {
     if (!holds) {

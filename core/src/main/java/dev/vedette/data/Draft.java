@@ -13,13 +13,16 @@ import java.util.UUID;
  */
 public final class Draft implements AutoCloseable {
   private final Path target;
+  private final Path place;
   private final Path part;
 
-  private Draft(Path target, Path part) {
+  private Draft(Path target, Path place, Path part) {
     this.target = target;
+    this.place = place;
     this.part = part;
-    // For a program that is interrupted while it writes.
-    part.toFile().deleteOnExit();
+    if (!part.equals(place)) {
+      part.toFile().deleteOnExit(); // for a program that is interrupted while it writes
+    }
   }
 
   /**
@@ -29,7 +32,10 @@ public final class Draft implements AutoCloseable {
    *     cannot be written
    */
   public static Draft of(Path target) {
-    Path place = target.toAbsolutePath();
+    Path place = resolved(target);
+    if (Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place)) {
+      return new Draft(target, place, place); // a pipe or device: there is nothing to replace
+    }
     Path folder = place.getParent();
     if (folder == null || Files.isDirectory(place)) {
       throw new DataException("cannot write " + target + ": it is a folder; name a file in it");
@@ -43,7 +49,16 @@ public final class Draft implements AutoCloseable {
           "cannot write " + target + ": no permission to write in the folder " + folder);
     }
     Path part = folder.resolve("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
-    return new Draft(target, part);
+    return new Draft(target, place, part);
+  }
+
+  /** Where a symbolic link leads; else {@code target} itself. */
+  private static Path resolved(Path target) {
+    try {
+      return Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
+    } catch (IOException e) {
+      throw new DataException("cannot write " + target + ": it is a link that leads nowhere", e);
+    }
   }
 
   /** Where to write. */
@@ -54,7 +69,9 @@ public final class Draft implements AutoCloseable {
   /** Puts the file, which must have been closed, in its place. */
   public void commit() {
     try {
-      Files.move(part, target.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
+      if (!part.equals(place)) {
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw failed(e);
     }
@@ -69,7 +86,9 @@ public final class Draft implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(part);
+      if (!part.equals(place)) {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       throw failed(e);
     }

@@ -141,7 +141,8 @@ public record Encoder(Scaling scaling, Categories categories) {
     }
     double mean = Moments.mean(sorted);
     double deviation = Moments.deviation(sorted);
-    center[j] = scaling == Scaling.STANDARD ? mean : Quantiles.of(sorted, 0.5);
+    boolean usesMean = scaling == Scaling.STANDARD && Double.isFinite(mean);
+    center[j] = usesMean ? mean : Quantiles.of(sorted, 0.5);
     double spread = (Quantiles.of(sorted, 0.8413) - Quantiles.of(sorted, 0.1587)) / 2;
     boolean usesSpread = scaling == Scaling.CENTRAL && spread > 0;
     double candidate = usesSpread ? Math.max(spread, 0.1 * bulkDeviation(sorted)) : deviation;

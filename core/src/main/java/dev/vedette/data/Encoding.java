@@ -45,6 +45,8 @@ public record Encoding(
     int width = features.stream().mapToInt(Feature::width).sum();
     Require.that(width > 0 && rows > 0, "an encoding without columns or rows");
     Require.that(center.length == width && unit.length == width, "one centre and unit per column");
+    Require.finite("the centre", center);
+    Require.finite("the unit", unit);
     for (double value : unit) {
       Require.that(value > 0, "a unit is not positive");
     }

@@ -212,10 +212,21 @@ sealed interface Feature {
       };
     }
 
-    /** The most frequent name; what is normal for a category does not hang on the other columns. */
+    /**
+     * The name whose axis the parts lie nearest to; the most frequent one where they lie near none, or there are no axes.
+     */
     @Override
     public String text(double[] parts, int at) {
-      return names.getFirst().isEmpty() ? "missing" : names.getFirst();
+      int nearest = 0;
+      double most = 0.25;
+      for (int i = 0; i < axes; i++) {
+        double along = parts[at + i] * Math.sqrt((double) counts[i] / rows); // 1: the place of this name
+        if (along > most) {
+          most = along;
+          nearest = i;
+        }
+      }
+      return names.get(nearest).isEmpty() ? "missing" : names.get(nearest);
     }
   }
 

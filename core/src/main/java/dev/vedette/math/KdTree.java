@@ -48,6 +48,7 @@ record KdTree(
   KdTree {
     int columns = center.length;
     Require.that(columns > 0 && order.length > 0 && axes.length > 0, "no points to search");
+    Require.finite("the centre", center);
     Require.that(values.length == (long) order.length * columns, "points are missing");
     Require.that(places.length == (long) order.length * axes.length, "places are missing");
     Require.that(boxes.length == 2L * axes.length * nodes(order.length), "boxes are missing");

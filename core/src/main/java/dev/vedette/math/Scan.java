@@ -17,8 +17,9 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
   static final int TILE = 1024;
 
   Scan {
-    int expected = (points + TILE - 1) / TILE * center.length;
+    long expected = ((long) points + TILE - 1) / TILE * center.length;
     Require.that(points > 0 && center.length > 0, "no points to search");
+    Require.finite("the centre", center);
     Require.that(tiles.length == expected, "tiles are missing");
     for (int t = 0; t < tiles.length; t++) {
       int start = t / center.length * TILE;

@@ -96,6 +96,7 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       Require.that(
           members.length > 0 && members.length % detector.bags == 0,
           "the bags are not equally full");
+      Require.finite("the centre", center);
       for (float[] column : points) {
         Require.that(column.length == members.length, "one value per member and column");
         for (float value : column) {

@@ -63,6 +63,9 @@ public record Iqr(Combine combine) implements RowDetector {
       Require.that(
           lower.length == upper.length && upper.length == unit.length && unit.length > 0,
           "two quartiles and a unit per column");
+      Require.finite("the lower quartiles", lower);
+      Require.finite("the upper quartiles", upper);
+      Require.finite("the units", unit);
       for (int j = 0; j < unit.length; j++) {
         Require.that(lower[j] <= upper[j] && unit[j] > 0, "the quartiles of a column are damaged");
       }

@@ -125,8 +125,11 @@ public record Mahalanobis(double keep) implements RowDetector {
     public Fitted {
       Require.that(center.length == unit.length && unit.length > 0, "one unit per column");
       Require.that(precision.length == unit.length, "the precision is not square");
+      Require.finite("the centre", center);
+      Require.finite("the unit", unit);
       for (int i = 0; i < unit.length; i++) {
         Require.that(precision[i].length == unit.length, "the precision is not square");
+        Require.finite("the precision", precision[i]);
         Require.that(unit[i] > 0 && precision[i][i] > 0, "a column of the precision is damaged");
       }
     }

@@ -115,11 +115,14 @@ public record Pca(double components) implements RowDetector {
       implements RowModel {
     public Fitted {
       Require.that(mean.length == unit.length && unit.length > 0, "one unit per column");
+      Require.finite("the mean", mean);
+      Require.finite("the unit", unit);
       for (double value : unit) {
         Require.that(value > 0, "a unit is not positive");
       }
       for (double[] direction : directions) {
         Require.that(direction.length == mean.length, "a direction has another width");
+        Require.finite("a direction", direction);
       }
     }
 

@@ -75,6 +75,8 @@ public record ZScore(boolean robust, Combine combine) implements RowDetector {
   public record Fitted(ZScore detector, double[] center, double[] unit) implements RowModel {
     public Fitted {
       Require.that(center.length == unit.length && unit.length > 0, "one unit per column");
+      Require.finite("the centre", center);
+      Require.finite("the unit", unit);
       for (double value : unit) {
         Require.that(value > 0, "a unit is not positive");
       }

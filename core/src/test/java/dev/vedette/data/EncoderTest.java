@@ -94,12 +94,22 @@ class EncoderTest {
   }
 
   @Test
-  void centralScaleIsAtLeastATenthOfTheStandardDeviation() {
-    // Zeros and ones around a spread of ½, and one 10,000: standard deviation 10,000 · √(0.01 ·
-    // 0.99), nearly.
+  void centralScaleIsAtLeastATenthOfTheDeviationOfTheBulk() {
+    // Four fifths of the values are 0 or 0.01, a tenth is −100 and a tenth 100.
+    double[] values =
+        IntStream.range(0, 1000)
+            .mapToDouble(i -> i < 100 ? -100 : i < 200 ? 100 : (i % 2) * 0.01)
+            .toArray();
+    // Without 10 on either side 90 · 2 of 980 values have the square 10,000.
+    double deviation = Math.sqrt(180 * 10_000.0 / 980);
+    assertThat(unitAndCenter(new Encoder(), values)[0]).isCloseTo(0.1 * deviation, within(1e-3));
+  }
+
+  @Test
+  void oneHugeValueDoesNotHideTheOthers() {
     double[] values = IntStream.range(0, 100).mapToDouble(i -> i % 2).toArray();
-    values[7] = 10_000;
-    assertThat(unitAndCenter(new Encoder(), values)[0]).isCloseTo(99.5, within(0.05));
+    values[7] = 1e9;
+    assertThat(unitAndCenter(new Encoder(), values)[0]).isCloseTo(0.5, within(1e-12));
   }
 
   @Test

@@ -273,7 +273,8 @@ class RuleTest {
             "flags scores above 1990.5: the lowest cost on labelled rows, where a miss costs 10 and"
                 + " an alarm 1");
     assertThat(Threshold.falseAlarms(0.001, new double[5]).description())
-        .isEqualTo("never flags: a false-alarm rate of 0.1 % needs at least 999 calibration rows");
+        .isEqualTo("never flags: a false-alarm rate of 0.1 % needs at least 999 calibration rows besides"
+                + " the row judged");
   }
 
   @Test
@@ -291,5 +292,32 @@ class RuleTest {
         .hasMessage("share: share must be more than 0 and less than 1, is 2.0");
     assertThatThrownBy(() -> Rule.parse("guess"))
         .hasMessageStartingWith("no threshold [guess]; there are [false-alarms, budget,");
+  }
+
+  @Test
+  void withinTheScoresThemselvesTheRarestAreFlagged() {
+    for (int n : new int[] {100, 101, 150, 198, 199, 1000}) {
+      double[] scores = java.util.stream.IntStream.range(0, n).mapToDouble(i -> i).toArray();
+      Threshold threshold = new Rule.FalseAlarms(0.01).fitWithin(scores);
+      assertThat(java.util.Arrays.stream(scores).filter(threshold::flags).count())
+          .isEqualTo(n / 100);
+      assertThat(new Rule.Budget(10, 1000).fitWithin(scores)).isNotNull();
+    }
+    assertThat(new Rule.FalseAlarms(0.01).fitWithin(new double[99]).never()).isTrue();
+    double[] tied = new double[200];
+    java.util.Arrays.fill(tied, 190, 200, 5);
+    assertThat(new Rule.FalseAlarms(0.01).fitWithin(tied).flags(5)).isFalse();
+  }
+
+  @Test
+  void aScoreIsLeftOutOfItsOwnScale() {
+    double[] scores = java.util.stream.IntStream.range(0, 121).mapToDouble(i -> i).toArray();
+    scores[120] = 1e6;
+    Calibration calibration = Calibration.of(scores);
+    assertThat(calibration.pValueWithin(1e6)).isEqualTo(1 / 121.0);
+    assertThat(calibration.severityWithin(1e6)).isEqualTo(100);
+    assertThat(calibration.severityWithin(119)).isEqualTo(-20 * Math.log10(2 / 121.0));
+    assertThat(calibration.pValueWithin(0)).isEqualTo(1);
+    assertThat(Calibration.of(new double[] {3}).severityWithin(3)).isEqualTo(0);
   }
 }

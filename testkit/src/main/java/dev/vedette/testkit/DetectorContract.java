@@ -315,6 +315,18 @@ public abstract class DetectorContract {
   }
 
   @Test
+  void contributionsOfTrainingRowsSumToTheirOwnScore() {
+    RowModel model = detector().fit(training);
+    double[] scores = model.scoreTraining(training);
+    for (int i = 0; i < ROWS; i += 7) {
+      Attribution attribution = model.attributeTraining(training, i);
+      double tolerance = 1e-9 * Math.max(1, Math.abs(scores[i]));
+      assertThat(attribution.score()).isCloseTo(scores[i], within(tolerance));
+      assertThat(sum(attribution)).isCloseTo(scores[i], within(tolerance));
+    }
+  }
+
+  @Test
   void theShiftedColumnContributesMost() {
     RowModel model = detector().fit(SampleRows.crowd(ROWS, 4));
     double[] crowd = model.score(SampleRows.crowd(ROWS, 5));
