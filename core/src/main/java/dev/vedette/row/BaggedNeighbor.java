@@ -10,6 +10,7 @@ import dev.vedette.math.Neighbors;
 import dev.vedette.math.Parallel;
 import dev.vedette.math.Quantiles;
 import dev.vedette.math.Seeds;
+import java.util.Arrays;
 
 /**
  * Bagged nearest neighbour: the mean, over many small random samples of the training rows, of the
@@ -167,19 +168,16 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       var search = new Search();
       double score = search.score(row, leftOut);
       double[] differences = new double[row.length];
-      double[] normal = new double[row.length];
-      int counted = 0;
+      double[][] nearby = new double[row.length][detector.bags];
       for (int bag = 0; bag < detector.bags; bag++) {
         int nearest = search.counts(bag) ? search.nearest(bag) : -1;
-        for (int j = 0; j < row.length && nearest >= 0; j++) {
-          differences[j] += Math.abs((double) search.query[j] - points[j][nearest]);
-          normal[j] += center[j] + points[j][nearest];
+        for (int j = 0; j < row.length; j++) {
+          nearby[j][bag] = nearest < 0 ? Double.NaN : center[j] + points[j][nearest];
+          differences[j] +=
+              nearest < 0 ? 0 : Math.abs((double) search.query[j] - points[j][nearest]);
         }
-        counted += nearest >= 0 ? 1 : 0;
       }
-      for (int j = 0; j < row.length; j++) {
-        normal[j] = counted == 0 ? Double.NaN : normal[j] / counted;
-      }
+      double[] normal = Arrays.stream(nearby).mapToDouble(Quantiles::median).toArray();
       return Attribution.proportional(score, 0, differences, normal);
     }
 
