@@ -58,6 +58,12 @@ public final class Models {
    * encoded, go into the file as a check.
    */
   public static void save(Decider decider, Table training, InstantSource clock, Path path) {
+    save(decider, training, clock, path, Detectors.standard());
+  }
+
+  /** As {@link #save(Decider, Table, InstantSource, Path)}, for detectors of your own catalogue. */
+  public static void save(
+      Decider decider, Table training, InstantSource clock, Path path, Detectors detectors) {
     TableModel model = decider.model();
     Matrix encoded = model.encoding().encode(training);
     var contents =
@@ -68,7 +74,7 @@ public final class Models {
             model.encoding(),
             decider.calibration(),
             decider.threshold());
-    ModelFile.write(contents, path, Detectors.standard());
+    ModelFile.write(contents, path, detectors);
   }
 
   /**
@@ -77,7 +83,12 @@ public final class Models {
    * @throws ModelFileException when the file cannot be used, or holds a bare row model
    */
   public static Decider loadDecider(Path path) {
-    ModelFile.Contents contents = ModelFile.read(path, Detectors.standard());
+    return loadDecider(path, Detectors.standard());
+  }
+
+  /** As {@link #loadDecider(Path)}, for detectors of your own catalogue. */
+  public static Decider loadDecider(Path path, Detectors detectors) {
+    ModelFile.Contents contents = ModelFile.read(path, detectors);
     Encoding encoding = contents.encoding();
     Calibration calibration = contents.calibration();
     Threshold threshold = contents.threshold();

@@ -1,8 +1,9 @@
 package dev.vedette;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.vedette.data.Matrix;
-import dev.vedette.row.Lof;
+import dev.vedette.data.Table;
+import dev.vedette.row.Knn;
+import dev.vedette.threshold.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -64,17 +65,30 @@ class ModelFileFuzzTest {
     }
   }
 
+  /** One file of a bare model for each detector, and of deciders over tables with all kinds of columns. */
   private static byte[][] soundFiles() {
-    return Stream.concat(
-            Detectors.standard().entries().stream().map(Detectors.Entry::defaults),
-            Stream.of(new Lof().k(3)))
-        .map(ModelFileFuzzTest::sound)
-        .toArray(byte[][]::new);
+    Stream<byte[]> bare =
+        Detectors.standard().entries().stream()
+            .map(entry -> sound(entry.defaults().fit(ModelFileTest.matrix())));
+    Stream<byte[]> deciders =
+        Stream.of(new Rule.FalseAlarms(0.05), new Rule.Budget(5, 100))
+            .map(rule -> sound(new Knn(), rule));
+    return Stream.concat(bare, deciders).toArray(byte[][]::new);
   }
 
-  private static byte[] sound(RowDetector detector) {
-    Matrix rows = ModelFileTest.matrix();
-    Models.save(detector.fit(rows), rows, InstantSource.fixed(Instant.EPOCH), FILE);
+  private static byte[] sound(RowModel model) {
+    Models.save(model, ModelFileTest.matrix(), InstantSource.fixed(Instant.EPOCH), FILE);
+    return bytes();
+  }
+
+  private static byte[] sound(RowDetector detector, Rule rule) {
+    Table table = ModelFileTest.table(600); // enough rows for a search tree
+    Decider decider = Decider.fit(new TableDetector(detector), table, rule);
+    Models.save(decider, table, InstantSource.fixed(Instant.EPOCH), FILE);
+    return bytes();
+  }
+
+  private static byte[] bytes() {
     try {
       return Files.readAllBytes(FILE);
     } catch (IOException e) {

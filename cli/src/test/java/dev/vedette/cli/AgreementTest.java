@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.Detectors;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -43,16 +46,18 @@ class AgreementTest {
     }
   }
 
-  @Test
-  void jsonCsvHtmlAndTextOfDetect() throws IOException {
-    String line = "detect payments.csv --label label --ignore kind --detector iforest --top 12";
+  @ParameterizedTest
+  @ValueSource(strings = {"bagged-neighbor", "iforest", "knn", "lof", "pca"})
+  void jsonCsvHtmlAndTextOfDetect(String name) throws IOException {
+    String options = Detectors.standard().text(Detectors.standard().parse(name));
+    String line = "detect payments.csv --label label --ignore kind --top 12 --detector " + name;
     JsonNode json = json(run(line + " --json --out scored.csv --report report.html").out());
     String text = run(line).out();
     List<NamedCsvRecord> rows = csv("scored.csv");
     String html = Files.readString(folder.resolve("report.html"));
 
     assertThat(json.get("rows").asInt()).isEqualTo(rows.size()).isEqualTo(2000);
-    assertThat(json.get("detector").asString()).isEqualTo("iforest trees=100 sample=256 seed=42");
+    assertThat(json.get("detector").asString()).isEqualTo(options);
     int flagged = json.get("flagged").asInt();
     assertThat(rows.stream().filter(row -> row.getField("flagged").equals("1")).count())
         .isEqualTo(flagged)
@@ -90,7 +95,7 @@ class AgreementTest {
       }
       assertThat(html).contains(Console.text("<h3>Row %,d<", best.get(i) + 1));
     }
-    assertThat(html).contains("iforest trees=100 sample=256 seed=42");
+    assertThat(html).contains(options);
     JsonNode auc = json.get("evaluation").get("roc_auc").get("value");
     String four = String.format(java.util.Locale.ROOT, "%.4f", auc.asDouble());
     assertThat(text).containsPattern("ROC AUC +" + four);

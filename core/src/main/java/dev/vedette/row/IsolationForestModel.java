@@ -6,6 +6,7 @@ import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Parallel;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A fitted {@link IsolationForest}.
@@ -212,12 +213,30 @@ public record IsolationForestModel(
         sums[i] += trees.walk(tree, values, i * columns);
       }
     }
+    replaceHoled(values, sums);
     for (int i = 0; i < size; i++) {
-      double sum =
-          hasMissing(values, i * columns)
-              ? pathWithMissing(Arrays.copyOfRange(values, i * columns, (i + 1) * columns))
-              : sums[i];
-      scores[from + i] = score(sum);
+      scores[from + i] = score(sums[i]);
+    }
+  }
+
+  /** Walks the rows with missing values again, through both branches where it must; each tree is looked at once. */
+  private void replaceHoled(double[] values, double[] sums) {
+    int[] holed =
+        IntStream.range(0, sums.length).filter(i -> hasMissing(values, i * columns)).toArray();
+    if (holed.length == 0) {
+      return;
+    }
+    double[][] rows = new double[holed.length][];
+    for (int h = 0; h < holed.length; h++) {
+      rows[h] = Arrays.copyOfRange(values, holed[h] * columns, (holed[h] + 1) * columns);
+      sums[holed[h]] = 0;
+    }
+    var walk = new ExpectedPaths(this);
+    for (int tree = 0; tree < trees.count(); tree++) {
+      walk.enter(tree);
+      for (int h = 0; h < holed.length; h++) {
+        sums[holed[h]] += walk.expected(rows[h], 0);
+      }
     }
   }
 
