@@ -125,7 +125,8 @@ final class ModelFile {
     }
     if (size > Runtime.getRuntime().maxMemory() / 2) {
       throw new ModelFileException(
-          "it has %s bytes, too many for the memory of this program; give it more (-Xmx)".formatted(size));
+          "it has %s bytes, too many for the memory of this program; give it more (-Xmx)"
+              .formatted(size));
     }
     long length = checkHeader(path, size);
     try (InputStream file = Files.newInputStream(path)) {

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The false-alarm promise with real detectors: fitted and calibrated on 200 normal rows, how many of 500 other normal rows are
- * flagged, on average over 20 repetitions? The threshold alone is proved in {@code threshold.PromiseTest}.
+ * The false-alarm promise with real detectors: fitted and calibrated on 200 normal rows, how many
+ * of 500 other normal rows are flagged, on average over 20 repetitions? The threshold alone is
+ * proved in {@code threshold.PromiseTest}.
  */
 class DetectorPromiseTest {
   private static final int REPETITIONS = 20;
@@ -46,14 +47,12 @@ class DetectorPromiseTest {
     double flagged = 0;
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       Decider decider = Decider.fit(detector, normal(ROWS, random), new Rule.FalseAlarms(RATE));
-      flagged +=
-          decider.decide(normal(FRESH, random)).stream().filter(Decision::flagged).count();
+      flagged += decider.decide(normal(FRESH, random)).stream().filter(Decision::flagged).count();
     }
     double rate = flagged / (REPETITIONS * FRESH);
     // The realised rate of one calibration varies by √(p(1−p)/n), the count of one repetition by
     // √(p(1−p)/m); four standard errors of the mean.
-    double error =
-        4 * Math.sqrt(RATE * (1 - RATE) * (1.0 / ROWS + 1.0 / FRESH) / REPETITIONS);
+    double error = 4 * Math.sqrt(RATE * (1 - RATE) * (1.0 / ROWS + 1.0 / FRESH) / REPETITIONS);
     assertThat(rate).isLessThanOrEqualTo(RATE + error).isGreaterThan(RATE / 4);
   }
 }

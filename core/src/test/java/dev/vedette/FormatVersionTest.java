@@ -93,7 +93,9 @@ class FormatVersionTest {
         Models.save(decider, table(detector), InstantSource.fixed(Instant.EPOCH), file);
         Files.write(
             folder.resolve(name + ".txt"),
-            decider.decide(table(detector)).stream().map(d -> d.score() + " " + d.flagged()).toList());
+            decider.decide(table(detector)).stream()
+                .map(d -> d.score() + " " + d.flagged())
+                .toList());
       }
     }
   }

@@ -65,7 +65,10 @@ class ModelFileFuzzTest {
     }
   }
 
-  /** One file of a bare model for each detector, and of deciders over tables with all kinds of columns. */
+  /**
+   * One file of a bare model for each detector, and of deciders over tables with all kinds of
+   * columns.
+   */
   private static byte[][] soundFiles() {
     Stream<byte[]> bare =
         Detectors.standard().entries().stream()

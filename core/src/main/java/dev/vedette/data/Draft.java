@@ -70,7 +70,8 @@ public final class Draft implements AutoCloseable {
   public void commit() {
     try {
       if (!part.equals(place)) {
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw failed(e);

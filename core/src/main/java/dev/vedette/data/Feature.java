@@ -213,14 +213,16 @@ sealed interface Feature {
     }
 
     /**
-     * The name whose axis the parts lie nearest to; the most frequent one where they lie near none, or there are no axes.
+     * The name whose axis the parts lie nearest to; the most frequent one where they lie near none,
+     * or there are no axes.
      */
     @Override
     public String text(double[] parts, int at) {
       int nearest = 0;
       double most = 0.25;
       for (int i = 0; i < axes; i++) {
-        double along = parts[at + i] * Math.sqrt((double) counts[i] / rows); // 1: the place of this name
+        double along =
+            parts[at + i] * Math.sqrt((double) counts[i] / rows); // 1: the place of this name
         if (along > most) {
           most = along;
           nearest = i;

@@ -18,9 +18,9 @@ import dev.vedette.math.Seeds;
  * random, in the proportion of the rows that have one; while scoring it follows both, weighted by
  * that proportion.
  *
- * <p>Fit O(trees · sample · log sample) on one pass of sampling, row O(trees · log sample), with missing
- * values O(trees · sample), memory O(trees · sample). It is blind to anomalies that break only the relation between columns: splits
- * are parallel to the axes.
+ * <p>Fit O(trees · sample · log sample) on one pass of sampling, row O(trees · log sample), with
+ * missing values O(trees · sample), memory O(trees · sample). It is blind to anomalies that break
+ * only the relation between columns: splits are parallel to the axes.
  *
  * <p>Liu, Ting and Zhou, "Isolation Forest", ICDM 2008, doi:10.1109/ICDM.2008.17.
  *

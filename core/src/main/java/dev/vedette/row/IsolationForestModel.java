@@ -219,7 +219,10 @@ public record IsolationForestModel(
     }
   }
 
-  /** Walks the rows with missing values again, through both branches where it must; each tree is looked at once. */
+  /**
+   * Walks the rows with missing values again, through both branches where it must; each tree is
+   * looked at once.
+   */
   private void replaceHoled(double[] values, double[] sums) {
     int[] holed =
         IntStream.range(0, sums.length).filter(i -> hasMissing(values, i * columns)).toArray();

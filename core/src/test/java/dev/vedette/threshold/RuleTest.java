@@ -273,7 +273,8 @@ class RuleTest {
             "flags scores above 1990.5: the lowest cost on labelled rows, where a miss costs 10 and"
                 + " an alarm 1");
     assertThat(Threshold.falseAlarms(0.001, new double[5]).description())
-        .isEqualTo("never flags: a false-alarm rate of 0.1 % needs at least 999 calibration rows besides"
+        .isEqualTo(
+            "never flags: a false-alarm rate of 0.1 % needs at least 999 calibration rows besides"
                 + " the row judged");
   }
 
