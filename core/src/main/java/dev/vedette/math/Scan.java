@@ -59,8 +59,11 @@ record Scan(int points, double[] center, float[][] tiles) implements Neighbors {
   @Override
   public void search(Query[] queries) {
     Kernels kernels = Kernels.best();
+    float[] distances = new float[size(points, 0)];
     for (int start = 0; start < points; start += TILE) {
-      float[] distances = new float[size(points, start)];
+      if (size(points, start) < distances.length) { // the last tile is not full
+        distances = new float[size(points, start)];
+      }
       for (Query query : queries) {
         kernels.squaredDistances(query.values, tiles, start / TILE * center.length, distances);
         for (int i = 0; i < distances.length; i++) {
