@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import dev.vedette.DataException;
 import dev.vedette.Provenance;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -129,6 +130,9 @@ public final class Vedette {
   private static int refuse(Console console, Exception e, CommandLine command) {
     if (e instanceof DataException) {
       console.error(message(e));
+      return DATA;
+    } else if (e instanceof UncheckedIOException) {
+      console.error("cannot read or write: " + message(e));
       return DATA;
     } else if (e instanceof IllegalArgumentException) {
       return refuseUsage(console, e, command);

@@ -39,6 +39,9 @@ public record Mahalanobis(double keep) implements RowDetector {
   /** Relative to the variance of a standardised column, which is 1. */
   private static final double RIDGE = 1e-6;
 
+  /** A smaller variance of a standardised column among the kept rows is rounding. */
+  private static final double CONSTANT = 1e-12;
+
   public Mahalanobis {
     Require.range("keep", keep, 0.5, 1);
   }
@@ -94,7 +97,11 @@ public record Mahalanobis(double keep) implements RowDetector {
     for (int at = 0; at < covariance.length; at++) {
       int i = at / columns;
       int j = at % columns;
-      scaled.data[at] = covariance[at] / (unit[i] * unit[j]) + (i == j ? RIDGE : 0);
+      double value = covariance[at] / (unit[i] * unit[j]);
+      // Where all kept rows agree, as on whether a rare value is missing, the unit itself is the
+      // scale.
+      boolean constant = i == j && value < CONSTANT;
+      scaled.data[at] = (constant ? 1 : value) + (i == j ? RIDGE : 0);
       if (!Double.isFinite(scaled.data[at])) {
         throw new DataException(
             "column '%s' has values too large to square; scale it first"
