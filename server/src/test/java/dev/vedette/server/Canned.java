@@ -12,8 +12,7 @@ final class Canned {
   static final String ID_IN_PATH = "alerts/payments%3Acard%204711%3A900";
 
   static String pipelines(boolean paused) {
-    return
-        """
+    return """
         {"pipelines":[{"name":"payments","paused":%b,"queued":3,"status":{"version":"1.17","events":1204331,
         "flagged":1204,"duplicates":12,"late":41,"watermark":"2026-11-22T08:15:00.250Z","keys":5012,
         "archivedKeys":0,"bytes":31000000,"bound":52428800,"threshold":3.02,"agreement":0.93,"drift":0.12,
@@ -22,7 +21,7 @@ final class Canned {
         {"detector":"zscore","weight":0.4,"fits":17,"bytes":64000,"leftOut":null},
         {"detector":"knn k=10","weight":0,"fits":0,"bytes":0,"leftOut":"not fitted yet"}]}}]}
         """
-            .formatted(paused);
+        .formatted(paused);
   }
 
   static String alerts(String... alerts) {
@@ -51,8 +50,7 @@ final class Canned {
 
   static String detail(String id, String group) {
     String alert = alert(id, group, 94.2);
-    return
-        """
+    return """
         {"alert":%s,"decision":{"number":901,"event":{"id":"e-77","key":"%s","at":"2026-11-22T08:15:20.250Z",
         "fields":{"amount":812.4,"merchant":"%s","online":false}},"handling":"judged","score":5.12,
         "pValue":0.00005,"severity":94.2,"flagged":true,"pLow":0.000022,"pHigh":0.00011,"threshold":3.02,
@@ -61,7 +59,7 @@ final class Canned {
         {"detector":"knn k=10","score":0,"pValue":1,"strength":0,"leftOut":"not fitted yet"}],
         "causes":%s,"version":"1.17"},"labels":[],"similar":[%s],"history":[%s]}
         """
-            .formatted(alert, group, group, CAUSES, alert("other", group, 80), history());
+        .formatted(alert, group, group, CAUSES, alert("other", group, 80), history());
   }
 
   private static String history() {
@@ -76,14 +74,13 @@ final class Canned {
   }
 
   static String tick(int perSecond) {
-    return
-        """
+    return """
         {"at":"2026-11-22T08:15:21.000Z","events":1204531,"perSecond":%d,"p50":1.1,"p95":3.2,"p99":7.9,
         "queued":3,"flagged":1204,"threshold":3.02,"low":0.1,"high":2.1,"paused":false,"keys":5012,
         "bytes":31000000,"bound":52428800,"agreement":0.93,"drift":0.12,
         "truth":{"precision":0.983,"recall":0.961,"truePositives":1131,"falsePositives":19,"missed":45}}
         """
-            .formatted(perSecond);
+        .formatted(perSecond);
   }
 
   static String score(double score, boolean flagged) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class CannedServer implements AutoCloseable {
   private static final String FILES = "dev/vedette/server/dashboard/";
   private static final Map<String, String> TYPES =
-      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "svg", "image/svg+xml");
+      Map.of(
+          "html", "text/html", "css", "text/css", "js", "text/javascript", "svg", "image/svg+xml");
 
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> labels = new LinkedBlockingQueue<>();

@@ -216,8 +216,7 @@ class DashboardTest {
     server.answer("pipelines", Canned.pipelines(true));
     Page page = open("#/payments");
     assertThat(page.locator("#alerts-empty"))
-        .hasText(
-            "No alerts yet. Vedette is watching 5,012 keys and has judged 1,204,331 events.");
+        .hasText("No alerts yet. Vedette is watching 5,012 keys and has judged 1,204,331 events.");
     assertThat(page.locator("#notice")).containsText("payments is paused");
     assertThat(page.locator("#tabs a")).hasAttribute("aria-label", "payments, paused");
     server.answer("pipelines", "{\"pipelines\":[]}");
@@ -249,8 +248,7 @@ class DashboardTest {
       Page page = open("#/payments", new Browser.NewPageOptions().setColorScheme(scheme));
       live(page);
       for (String name : List.of("ink", "soft", "link", "odd", "good")) {
-        double least =
-            Math.min(contrast(page, name, "card"), contrast(page, name, "bg"));
+        double least = Math.min(contrast(page, name, "card"), contrast(page, name, "bg"));
         assertThat(least).as("%s %s", scheme, name).isGreaterThanOrEqualTo(4.5);
       }
       page.close();
