@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /** What is usual for one holder, for good. */
 final class Habits {
-  private static final double MEAN_PER_DAY = 4;
+  private static final double MEAN_PER_DAY = 4.3;
   private static final double NEVER_ONLINE_SHARE = 0.25;
   private static final double HOMEBODY_SHARE = 0.25;
 

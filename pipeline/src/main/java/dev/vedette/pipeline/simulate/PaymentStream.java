@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 /**
  * An endless stream of card payments in order of their time, with known truth. The same options
  * give the same payments everywhere; there is no clock. About 4 payments a day for each card, so
- * that a million payments of 5,000 cards take 50 days; a third of a million are made each second,
- * in memory that does not grow.
+ * that a million payments of 5,000 cards take 50 days. Half a million are made in a second of one
+ * core, in memory that does not grow.
  *
  * <p>Each card has a holder with a home, a daily rhythm, some types of merchants with an amount
  * that is usual there, favourite merchants, devices and a habit of travelling. Normal life has new
