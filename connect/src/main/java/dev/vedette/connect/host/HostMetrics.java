@@ -34,7 +34,8 @@ import oshi.software.os.OperatingSystem;
  * </ul>
  *
  * <p>What is not known is absent: shares of processors and rates in the first sample, and what the
- * operating system does not tell. The first sample may take a tenth of a second.
+ * operating system does not tell. The first sample may take a tenth of a second. Samples should be
+ * half a second apart or more: OSHI repeats what it read in the last 300 ms.
  */
 public final class HostMetrics {
   private static final double SECOND = 1_000;
@@ -77,7 +78,7 @@ public final class HostMetrics {
   }
 
   /**
-   * Reads everything once, in a few milliseconds of processor time.
+   * Reads everything once, in about 5 ms of processor time, most of it for the disks.
    *
    * @param nowMillis the time, in milliseconds since 1970-01-01T00:00Z; rates need it to grow
    */

@@ -14,7 +14,7 @@ final class Holder {
   private static final int ONCE_IN_A_LIFE = 20_000;
 
   /** One in so many is in the deep night: an early flight, a night at a sickbed. */
-  private static final int SLEEPLESS = 5_000;
+  private static final int SLEEPLESS = 10_000;
 
   /** One in so many online payments seems to come from another city. */
   private static final int WRONG_PLACE = 5_000;
