@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vedette.connect.store;
+
+import org.jspecify.annotations.NullMarked;
