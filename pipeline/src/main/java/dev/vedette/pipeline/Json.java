@@ -174,9 +174,7 @@ public final class Json {
 
   private static String replaced(String text) {
     var result = new StringBuilder(text.length());
-    text.codePoints()
-        .map(point -> isHalf(point) ? 0xFFFD : point)
-        .forEach(result::appendCodePoint);
+    text.codePoints().map(point -> isHalf(point) ? 0xFFFD : point).forEach(result::appendCodePoint);
     return result.toString();
   }
 

@@ -68,8 +68,7 @@ final class Bodies {
     int count = count(in);
     List<Opinion> opinions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      opinions.add(
-          new Opinion(in.name(), in.number(), in.number(), in.number(), in.nameIfAny()));
+      opinions.add(new Opinion(in.name(), in.number(), in.number(), in.number(), in.nameIfAny()));
     }
     return new EventDecision(
         number,

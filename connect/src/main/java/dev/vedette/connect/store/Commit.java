@@ -113,8 +113,7 @@ final class Commit {
       return;
     }
     var kept =
-        sql.first(
-            "SELECT last FROM pipelines WHERE id = ?", row -> row.getLong("last"), pipe.id());
+        sql.first("SELECT last FROM pipelines WHERE id = ?", row -> row.getLong("last"), pipe.id());
     throw new StoreException(
         kept.map(
                 number ->

@@ -3,6 +3,7 @@ package dev.vedette.connect.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,14 +78,13 @@ final class Pipe {
 
   /** Names that bodies of one commit are the first to use. Used while {@link #turn} is held. */
   final class Draft {
-    private final List<String> added = new ArrayList<>();
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> added = new LinkedHashMap<>();
 
     /** The number of {@code text}, or −1 where it is to be written out. */
     int number(String text) {
       Integer known = numbers.get(text);
       if (known == null) {
-        known = places.get(text);
+        known = added.get(text);
       }
       if (known != null) {
         return known;
@@ -93,21 +93,23 @@ final class Pipe {
       if (next >= MOST_NAMES || text.length() > LONGEST_NAME) {
         return -1;
       }
-      added.add(text);
-      places.put(text, next);
+      added.put(text, next);
       return next;
     }
 
     void keep(Sql sql) throws SQLException {
-      sql.batch(ADD, added, text -> new @Nullable Object[] {id, (long) places.get(text), text});
+      sql.batch(
+          ADD,
+          added.entrySet(),
+          name -> new @Nullable Object[] {id, (long) name.getValue(), name.getKey()});
     }
 
     /** After the transaction: the names are known from now on. */
     void kept() {
       if (!added.isEmpty()) {
         var all = new ArrayList<>(names);
-        all.addAll(added);
-        numbers.putAll(places);
+        all.addAll(added.keySet());
+        numbers.putAll(added);
         names = List.copyOf(all);
       }
     }

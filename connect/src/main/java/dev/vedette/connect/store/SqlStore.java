@@ -17,14 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A store in the tables of a database. */
 final class SqlStore implements Store {
   private static final List<String> OF_A_PIPELINE =
-      List.of(
-          "names",
-          "decisions",
-          "controls",
-          "alerts",
-          "outbox",
-          "key_states",
-          "snapshots");
+      List.of("names", "decisions", "controls", "alerts", "outbox", "key_states", "snapshots");
 
   private final Database database;
   private final DecisionTable decisions;
@@ -204,9 +197,7 @@ final class SqlStore implements Store {
 
   @Override
   public List<Outgoing> undelivered(String pipeline, String sink, int limit) {
-    return pipe(pipeline)
-        .map(pipe -> alerts.undelivered(pipe, sink, limit))
-        .orElse(List.of());
+    return pipe(pipeline).map(pipe -> alerts.undelivered(pipe, sink, limit)).orElse(List.of());
   }
 
   @Override

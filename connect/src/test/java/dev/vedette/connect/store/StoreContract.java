@@ -122,8 +122,7 @@ abstract class StoreContract {
       for (EventDecision decision : given.subList(290, 310)) {
         Optional<EventDecision> found = store.decision(CARDS, decision.number());
         assertThat(found).contains(decision);
-        assertThat(found.orElseThrow().toString().length())
-            .isEqualTo(decision.toString().length());
+        assertThat(found.orElseThrow().toString().length()).isEqualTo(decision.toString().length());
       }
       List<Event> events = new ArrayList<>();
       store.replay(CARDS, 0, events::add);
@@ -150,8 +149,7 @@ abstract class StoreContract {
     EventDecision fifth = store.decision(CARDS, 5).orElseThrow();
     assertThatThrownBy(() -> store.commit(CARDS, batch(new Odd(4).decisions(5, 2))))
         .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "decision 5 of pipeline 'cards' is kept already, up to 5; go on from there");
+        .hasMessage("decision 5 of pipeline 'cards' is kept already, up to 5; go on from there");
     assertThat(store.decision(CARDS, 5)).contains(fifth);
     assertThat(store.decision(CARDS, 6)).isEmpty();
     var odd = new Odd(5);
@@ -439,8 +437,7 @@ abstract class StoreContract {
     store.save(second);
     store.commit("é\0", batch(new Odd(10).decisions(1, 3)));
     store.save(new PipelineRow(CARDS, "v2", true, 18));
-    assertThat(store.pipelines())
-        .containsExactly(new PipelineRow(CARDS, "v2", true, 18), second);
+    assertThat(store.pipelines()).containsExactly(new PipelineRow(CARDS, "v2", true, 18), second);
     store.delete("é\0");
     store.delete("no such");
     assertThat(store.decision("é\0", 1)).isEmpty();

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vedette.connect.store;
-
-import org.jspecify.annotations.NullMarked;
