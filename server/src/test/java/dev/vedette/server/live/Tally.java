@@ -107,8 +107,10 @@ final class Tally implements Machine {
       long count = 1 + count(event.key());
       counts.put(event.key(), count);
       while (counts.size() > KEYS) {
-        String idle = counts.keySet().iterator().next();
-        archive.put(idle, ByteBuffer.allocate(Long.BYTES).putLong(counts.remove(idle)).array());
+        Map.Entry<String, Long> idle = counts.entrySet().iterator().next();
+        archive.put(
+            idle.getKey(), ByteBuffer.allocate(Long.BYTES).putLong(idle.getValue()).array());
+        counts.remove(idle.getKey());
       }
       hash = 31 * hash + event.id().hashCode() + 7 * count;
     }
