@@ -74,7 +74,7 @@ public final class Live implements AutoCloseable {
     Live live = new Live(site);
     for (PipelineRow row : site.store().pipelines()) {
       try {
-        live.run(row, site.maker().parse(row.yaml()));
+        live.run(new LivePipeline(site, row, site.maker().parse(row.yaml())));
       } catch (IllegalArgumentException e) {
         log.error(
             "pipeline {} of the store does not run: {}; delete it, or use the version of Vedette"
@@ -97,11 +97,9 @@ public final class Live implements AutoCloseable {
     return Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name(name, 0).factory();
   }
 
-  private LivePipeline run(PipelineRow row, Pipeline pipeline) {
-    LivePipeline live = new LivePipeline(site, row, pipeline);
+  private void run(LivePipeline live) {
     live.start();
-    pipelines.put(row.name(), live);
-    return live;
+    pipelines.put(live.name(), live);
   }
 
   private void awaitReady() {
@@ -136,9 +134,10 @@ public final class Live implements AutoCloseable {
       }
       requireMemory(pipeline);
       PipelineRow row = new PipelineRow(name, yaml, false, site.clock().millis());
+      LivePipeline live = new LivePipeline(site, row, pipeline);
       site.store().save(row);
       audit(by, "pipeline.create", name);
-      LivePipeline live = run(row, pipeline);
+      run(live);
       log.info("pipeline {}: created", name);
       awaitReady();
       return live;

@@ -95,6 +95,7 @@ final class Worker {
       log.error("pipeline {}: interrupted", pipeline.name());
     } catch (RuntimeException | Error e) {
       log.error("pipeline {}: the worker ends", pipeline.name(), e);
+      patience.trouble("it ended and needs a restart of the server: " + Patience.reason(e));
       throw e;
     } finally {
       end();
@@ -124,10 +125,7 @@ final class Worker {
         return;
       }
       if (!items.isEmpty()) {
-        long start = site.nanos();
-        boolean goesOn = handle(items);
-        intake.done(site.nanos() - start);
-        if (!goesOn) {
+        if (!handle(items)) {
           return;
         }
       } else if (intake.closed()) {
@@ -139,6 +137,7 @@ final class Worker {
 
   /** Whether the worker goes on after it. */
   private boolean handle(List<Intake.Item> items) throws InterruptedException {
+    long start = site.nanos();
     Turn turn = new Turn(machine, site.limits().batch(), this::isKept, items);
     try {
       turn.run();
@@ -152,6 +151,7 @@ final class Worker {
       UnavailableException reason =
           new UnavailableException(
               "pipeline '" + pipeline.name() + "' could not keep this: " + Patience.reason(e));
+      intake.done(0);
       answers.post(() -> items.forEach(item -> item.fail(reason)));
       return recover();
     }
@@ -162,6 +162,7 @@ final class Worker {
       endsWithEvent = turn.endsWithEvent();
     }
     statusIsOld = true;
+    intake.done(site.nanos() - start);
     answers.post(
         () -> {
           long now = site.nanos();
@@ -197,11 +198,12 @@ final class Worker {
   }
 
   private boolean isThere(Batch batch) {
+    Store store = site.store();
     if (batch.decisions().isEmpty()) {
-      return false;
+      long after = batch.controls().getFirst().after();
+      return store.controls(pipeline.name(), after).containsAll(batch.controls());
     }
     EventDecision last = batch.decisions().getLast();
-    Store store = site.store();
     return store
         .decision(pipeline.name(), last.number())
         .filter(kept -> kept.event().id().equals(last.event().id()))

@@ -151,6 +151,9 @@ final class LiveTest {
     store.answerLost = true;
     assertThat(shop.submit(events(3, 5)).join()).hasSize(2);
     assertThat(store.commits).containsExactly(3, 2);
+    store.answerLost = true;
+    shop.label(label(1)).join();
+    assertThat(store.labels("shop", 10)).hasSize(1);
   }
 
   @Test
@@ -194,11 +197,11 @@ final class LiveTest {
       crashes.add(store.copy());
       acknowledged.add(store.decisions("shop").size());
     }
-    for (int c = 0; c < crashes.size(); c += 3) {
+    for (int c = 0; c < crashes.size(); c++) {
       MemoryStore after = crashes.get(c);
       LivePipeline again = live(after, limits(10_000, 70)).find("shop").orElseThrow();
       assertThat(after.decisions("shop")).hasSize(acknowledged.get(c));
-      assertThat(after.snapshot("shop").isPresent() || c < 9).isTrue();
+      assertThat(after.snapshot("shop").isPresent() || c < 15).isTrue();
       int alerts = after.alerts(anyAlert()).size();
       for (int i = (c + 1) * 10; i < 400; i += 10) {
         again.submit(i == 200 ? List.of(stalling(200)) : events(i, i + 10)).join();

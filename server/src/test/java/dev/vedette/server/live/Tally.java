@@ -42,6 +42,7 @@ final class Tally implements Machine {
   private final List<Control> made = new ArrayList<>();
   private long number;
   private long hash = 17;
+  private boolean leftOut;
 
   private Tally(String name, Archive archive) {
     this.name = name;
@@ -74,6 +75,7 @@ final class Tally implements Machine {
       try (var in = new DataInputStream(new ByteArrayInputStream(snapshot))) {
         tally.number = in.readLong();
         tally.hash = in.readLong();
+        tally.leftOut = in.readBoolean();
         for (int i = in.readInt(); i > 0; i--) {
           tally.seen.add(in.readUTF());
         }
@@ -89,10 +91,10 @@ final class Tally implements Machine {
 
   @Override
   public List<Step> process(List<Event> events) {
-    if (events.stream().anyMatch(event -> event.fields().containsKey("stall"))) {
-      LeftOut leftOut = new LeftOut("slow", "it stalled");
-      made.add(leftOut);
-      apply(leftOut);
+    if (!leftOut && events.stream().anyMatch(event -> event.fields().containsKey("stall"))) {
+      LeftOut slow = new LeftOut("slow", "it stalled");
+      made.add(slow);
+      apply(slow);
     }
     return events.stream().map(this::step).toList();
   }
@@ -161,8 +163,9 @@ final class Tally implements Machine {
     hash =
         switch (control) {
           case Label label -> 37 * hash + label.number();
-          case LeftOut leftOut -> 41 * hash + leftOut.detector().length();
+          case LeftOut slow -> 41 * hash + slow.detector().length();
         };
+    leftOut |= control instanceof LeftOut;
   }
 
   @Override
@@ -183,6 +186,7 @@ final class Tally implements Machine {
     try (var out = new DataOutputStream(bytes)) {
       out.writeLong(number);
       out.writeLong(hash);
+      out.writeBoolean(leftOut);
       out.writeInt(seen.size());
       for (String id : seen) {
         out.writeUTF(id);
