@@ -92,7 +92,8 @@ public final class Live implements AutoCloseable {
     return live;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // a hint where the system takes it, not needed to be right
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // a hint where the system takes it, not needed to be right
   private static ThreadFactory threads(String name) {
     return Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name(name, 0).factory();
   }
