@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +46,7 @@ public final class Server implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
   private @Nullable GrpcServer grpc;
+  private @Nullable Future<?> retaining;
 
   private Server(Settings settings, Store store, InstantSource clock) {
     this.store = store;
@@ -140,7 +142,7 @@ public final class Server implements AutoCloseable {
     grpc = new GrpcServer(address, recovered, intake, keys, settings.limits(), clock);
     Duration retention = settings.retention();
     if (retention != null) {
-      timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
+      retaining = timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
     }
     LOG.info("Listening on {} port {}, gRPC on {}", settings.host(), port(), grpcPort());
   }
@@ -197,6 +199,10 @@ public final class Server implements AutoCloseable {
   /** Takes nothing more, finishes what was accepted, keeps a snapshot, and closes the store. */
   @Override
   public void close() {
+    Future<?> retained = retaining;
+    if (retained != null) {
+      retained.cancel(false);
+    }
     timer.shutdownNow();
     rest.close();
     http.close();

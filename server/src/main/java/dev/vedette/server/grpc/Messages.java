@@ -133,7 +133,7 @@ final class Messages {
   private static com.google.protobuf.Duration delay(Duration delay) {
     return com.google.protobuf.Duration.newBuilder()
         .setSeconds(delay.toSeconds())
-        .setNanos(delay.getNano())
+        .setNanos(delay.toNanosPart())
         .build();
   }
 }

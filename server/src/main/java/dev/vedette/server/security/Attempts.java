@@ -16,8 +16,10 @@ final class Attempts {
   /** Counts one more and returns whether that is too many. */
   synchronized boolean tooMany(String address, long now) {
     Count old = counts.remove(address);
-    boolean fresh = old == null || now - old.since >= MINUTE;
-    Count count = fresh ? new Count(now, 1) : new Count(old.since, old.wrong + 1);
+    Count count =
+        old == null || now - old.since >= MINUTE
+            ? new Count(now, 1)
+            : new Count(old.since, old.wrong + 1);
     if (counts.size() >= MOST_ADDRESSES) {
       counts.remove(counts.keySet().iterator().next());
     }

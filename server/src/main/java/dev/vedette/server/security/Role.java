@@ -11,6 +11,8 @@ public enum Role {
   ANALYST(Right.STATUS, Right.READ),
   ADMIN(Right.values());
 
+  /** Made by {@code List.of}. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Right> rights;
 
   Role(Right... rights) {
