@@ -94,8 +94,7 @@ public record EventSchema(
   private static String name(Map<String, Object> fields, String field, String what) {
     Object value = fields.get(field);
     if (value == null) {
-      throw new DataException(
-          "field '%s' is missing; it is the event's %s".formatted(field, what));
+      throw new DataException("field '%s' is missing; it is the event's %s".formatted(field, what));
     }
     String text =
         value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
@@ -114,7 +113,8 @@ public record EventSchema(
     long at =
         switch (value) {
           case null ->
-              throw new DataException("field '%s' is missing; it is the event's time".formatted(field));
+              throw new DataException(
+                  "field '%s' is missing; it is the event's time".formatted(field));
           case Double millis -> millis.longValue();
           case String text -> parse(field, text);
           default ->

@@ -51,8 +51,7 @@ public final class Partition {
     this.refitting = new Refitting(pipeline.learning(), names, crew);
     this.causes = new Causes(names, refitting);
     this.judge = new Judge(pipeline.rule());
-    this.features =
-        pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
     this.alerts = new Alerts(pipeline.alerts(), pipeline.name());
   }
 
@@ -259,8 +258,7 @@ public final class Partition {
     late = in.readLong();
     disagreement = in.readDouble();
     seen.read(in);
-    features =
-        pipeline.features().resume(in, pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    features = pipeline.features().resume(in, pipeline.keyMemory(), pipeline.timeToLive(), archive);
     panel.read(in);
     refitting.read(in, panel.members());
     judge.read(in);

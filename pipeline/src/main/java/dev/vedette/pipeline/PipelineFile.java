@@ -76,7 +76,9 @@ record PipelineFile(
         "the pipeline file has %d characters, more than %d".formatted(yaml.length(), LONGEST));
     try {
       Object tree = YAML.readValue(yaml, Object.class);
-      Require.that(tree instanceof Map, "the pipeline file is empty or not a mapping; it begins with name: ...");
+      Require.that(
+          tree instanceof Map,
+          "the pipeline file is empty or not a mapping; it begins with name: ...");
       return tree;
     } catch (JacksonException e) {
       var location = e.getLocation();
