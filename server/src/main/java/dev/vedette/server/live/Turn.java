@@ -11,13 +11,14 @@ import dev.vedette.pipeline.alert.Alert;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** What a worker does in one go: events and labels in their order, then one transaction. */
 final class Turn {
   private final Machine machine;
   private final int chunk;
-  private final LongPredicate isKept;
+  private final LongFunction<Optional<EventDecision>> kept;
   private final List<Intake.Item> items;
   private final List<Event> pending = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -29,12 +30,16 @@ final class Turn {
    * Prepares a turn.
    *
    * @param chunk the most events given to the machine at once
-   * @param isKept whether the store has the event of a number
+   * @param kept finds the decision of a number in the store
    */
-  Turn(Machine machine, int chunk, LongPredicate isKept, List<Intake.Item> items) {
+  Turn(
+      Machine machine,
+      int chunk,
+      LongFunction<Optional<EventDecision>> kept,
+      List<Intake.Item> items) {
     this.machine = machine;
     this.chunk = chunk;
-    this.isKept = isKept;
+    this.kept = kept;
     this.items = items;
     this.before = machine.number();
   }
@@ -71,8 +76,7 @@ final class Turn {
 
   private void label(Intake.Labelled labelled) {
     long number = labelled.label().number();
-    boolean inThisTurn = number > before && number <= machine.number();
-    if (!inThisTurn && (number < 1 || number > before || !isKept.test(number))) {
+    if (decision(number).isEmpty()) {
       rejected.put(
           labelled,
           new DataException(
@@ -85,6 +89,16 @@ final class Turn {
     }
     machine.apply(labelled.label());
     controls.add(new Logged(machine.number(), labelled.label()));
+  }
+
+  /** The decision on event {@code number}, of this turn or an earlier one. */
+  private Optional<EventDecision> decision(long number) {
+    if (number < 1 || number > machine.number()) {
+      return Optional.empty();
+    }
+    return number > before
+        ? Optional.of(steps.get(Math.toIntExact(number - before - 1)).decision())
+        : kept.apply(number);
   }
 
   /** What is to be kept; {@code archive} is not cleared. */

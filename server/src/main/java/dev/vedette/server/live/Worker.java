@@ -6,6 +6,7 @@ import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Pipeline;
 import dev.vedette.pipeline.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ final class Worker {
   /** Whether the worker goes on after it. */
   private boolean handle(List<Intake.Item> items) throws InterruptedException {
     long start = site.nanos();
-    Turn turn = new Turn(machine, site.limits().batch(), this::isKept, items);
+    Turn turn = new Turn(machine, site.limits().batch(), this::kept, items);
     try {
       turn.run();
       keep(turn.batch(archive));
@@ -175,8 +176,8 @@ final class Worker {
     return true;
   }
 
-  private boolean isKept(long number) {
-    return site.store().decision(pipeline.name(), number).isPresent();
+  private Optional<EventDecision> kept(long number) {
+    return patience.insist(() -> site.store().decision(pipeline.name(), number));
   }
 
   private void keep(Batch batch) {
