@@ -3,7 +3,6 @@ package dev.vedette.server;
 import dev.vedette.DataException;
 import dev.vedette.connect.store.Store;
 import dev.vedette.server.grpc.GrpcServer;
-import dev.vedette.server.intake.Intake;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.rest.Parts;
@@ -39,7 +38,6 @@ public final class Server implements AutoCloseable {
   private final PrometheusMeterRegistry meters;
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Keys keys;
-  private final Intake intake;
   private final InstantSource clock;
   private final Rest rest;
   private final HttpListener http;
@@ -53,7 +51,6 @@ public final class Server implements AutoCloseable {
     this.clock = clock;
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.keys = new Keys(store, clock);
-    this.intake = new Intake(meters);
     refuseOpenDoor(settings);
     measureTheProcess();
     this.rest =
@@ -63,7 +60,6 @@ public final class Server implements AutoCloseable {
                 store,
                 keys,
                 new Hosts(settings.host()),
-                intake,
                 meters,
                 clock,
                 settings.folder().resolve("models"),
@@ -139,10 +135,11 @@ public final class Server implements AutoCloseable {
     Settings.Tls tls = settings.tls();
     var certificate = tls == null ? null : new GrpcServer.Certificate(tls.certificate(), tls.key());
     var address = new GrpcServer.Address(settings.host(), settings.grpcPort(), certificate);
-    grpc = new GrpcServer(address, recovered, intake, keys, settings.limits(), clock);
+    grpc = new GrpcServer(address, recovered, keys, settings.limits(), clock);
     Duration retention = settings.retention();
     if (retention != null) {
-      retaining = timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
+      retaining =
+          timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
     }
     LOG.info("Listening on {} port {}, gRPC on {}", settings.host(), port(), grpcPort());
   }
@@ -174,11 +171,6 @@ public final class Server implements AutoCloseable {
       throw new IllegalStateException("the server did not start");
     }
     return started;
-  }
-
-  /** How events get in and how long that takes; what enters here shows on the dashboard. */
-  public Intake intake() {
-    return intake;
   }
 
   /** The API keys. */

@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.connect.store.Store.Audit;
 import dev.vedette.connect.store.Store.DecisionQuery;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
@@ -57,7 +58,7 @@ final class EventRoutes {
 
   private List<EventDecision> judge(LivePipeline pipeline, List<Event> events) {
     try {
-      return await(parts.intake().submit(pipeline, events));
+      return await(pipeline.submit(events));
     } catch (PausedException e) {
       throw new Problem(409, String.valueOf(e.getMessage()));
     } catch (QueueFullException e) {
@@ -172,6 +173,9 @@ final class EventRoutes {
     long event = decision(pipeline, number.longValue()).number();
     var label = new Label(event, anomaly, comment, call.caller().who(), parts.clock().millis());
     await(pipeline.label(label));
+    String said = anomaly ? "true alarm" : "false alarm";
+    String subject = pipeline.name() + " " + event;
+    parts.store().audit(new Audit(label.at(), label.by(), "event.label", subject, said));
     return Reply.json(201, json -> Json.label(json, label));
   }
 }

@@ -4,7 +4,6 @@ import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
-import dev.vedette.server.intake.Latency;
 import dev.vedette.server.live.LivePipeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +50,7 @@ final class LiveFeed {
 
   // Only touched by the thread of the client.
   private final double[] recent = new double[600];
+  private final Latency latency;
   private int scores;
   private long eventsBefore;
 
@@ -59,6 +59,7 @@ final class LiveFeed {
     this.parts = parts;
     this.deadlines = deadlines;
     this.out = out;
+    this.latency = new Latency(parts.meters(), pipeline.name());
   }
 
   void end() {
@@ -71,6 +72,7 @@ final class LiveFeed {
     AutoCloseable listening = pipeline.listen(this::take);
     try {
       eventsBefore = pipeline.status().events();
+      latency.next();
       write(COMMENT);
       long next = System.nanoTime() + SECOND;
       while (!ended) {
@@ -164,7 +166,7 @@ final class LiveFeed {
 
   private void tick() throws IOException {
     Status status = pipeline.status();
-    Latency latency = parts.intake().latency(pipeline.name());
+    double[] millis = latency.next(0.5, 0.95, 0.99);
     double[] sorted = Arrays.copyOf(recent, Math.min(scores, recent.length));
     Arrays.sort(sorted);
     long perSecond = Math.max(0, status.events() - eventsBefore);
@@ -176,9 +178,9 @@ final class LiveFeed {
           Json.time(json, "at", parts.clock().millis());
           json.writeNumberProperty("events", status.events());
           json.writeNumberProperty("perSecond", perSecond);
-          Json.number(json, "p50", latency.p50());
-          Json.number(json, "p95", latency.p95());
-          Json.number(json, "p99", latency.p99());
+          Json.number(json, "p50", millis[0]);
+          Json.number(json, "p95", millis[1]);
+          Json.number(json, "p99", millis[2]);
           json.writeNumberProperty("queued", pipeline.queued());
           json.writeNumberProperty("flagged", status.flagged());
           Json.number(json, "threshold", status.threshold());
