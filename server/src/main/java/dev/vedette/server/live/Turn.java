@@ -6,6 +6,7 @@ import dev.vedette.connect.store.Store.Logged;
 import dev.vedette.pipeline.Control;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
+import dev.vedette.pipeline.Label;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class Turn {
 
   private void label(Intake.Labelled labelled) {
     long number = labelled.label().number();
-    if (decision(number).isEmpty()) {
+    Optional<EventDecision> decision = decision(number);
+    if (decision.isEmpty()) {
       rejected.put(
           labelled,
           new DataException(
@@ -87,8 +89,9 @@ final class Turn {
                   + ", and old ones are forgotten"));
       return;
     }
-    machine.apply(labelled.label());
-    controls.add(new Logged(machine.number(), labelled.label()));
+    Label label = labelled.label().scored(decision.get().decision().score());
+    machine.apply(label);
+    controls.add(new Logged(machine.number(), label));
   }
 
   /** The decision on event {@code number}, of this turn or an earlier one. */

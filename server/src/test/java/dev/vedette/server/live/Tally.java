@@ -92,7 +92,7 @@ final class Tally implements Machine {
   @Override
   public List<Step> process(List<Event> events) {
     if (!leftOut && events.stream().anyMatch(event -> event.fields().containsKey("stall"))) {
-      LeftOut slow = new LeftOut("slow", "it stalled");
+      LeftOut slow = new LeftOut(0, number + 1, "it stalled");
       made.add(slow);
       apply(slow);
     }
