@@ -388,7 +388,11 @@ final class CutTree {
         double low = boxes[at];
         double high = boxes[at + 1];
         double value = row[j];
-        outside += Math.max(0, Math.max(low - value, value - high)) * weights[j];
+        if (value < low) {
+          outside += (low - value) * weights[j];
+        } else if (value > high) {
+          outside += (value - high) * weights[j];
+        }
         range += (high - low) * weights[j];
       }
       if (outside > 0) {

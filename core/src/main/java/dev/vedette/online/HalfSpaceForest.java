@@ -19,14 +19,18 @@ import java.util.SplittableRandom;
 public final class HalfSpaceForest implements Online {
   private static final int LAST_EPOCH = 0xffff;
 
+  /** What a node holds: the column and the bits of the cut, and the counts of two windows. */
+  private static final int WIDTH = 4;
+
+  private static final int CUT = 1;
+  private static final int COUNTS = 2;
+
   private final HalfSpaceTrees detector;
   private final Spreads spreads;
-  private final int[] column;
-  private final double[] cut;
-  private final int[] counts;
+  private final int[] nodes; // four each, so that a visit touches one cache line: see below
   private final double[] log; // log[m] = log₂(m + 1)
   private final double[] scale;
-  private final double[] place; // scratch: the row, measured
+  private final float[] place; // scratch: the row, measured
   private int epoch;
   private int filled;
   private boolean first;
@@ -70,26 +74,23 @@ public final class HalfSpaceForest implements Online {
   private HalfSpaceForest(State state) {
     detector = state.detector;
     spreads = new Spreads(state.spreads, detector.halfLife());
-    int nodes = state.known.length;
-    column = new int[nodes];
-    cut = new double[nodes];
+    nodes = new int[WIDTH * state.known.length];
     for (int tree = 0; tree < detector.trees(); tree++) {
       halve(tree);
     }
     epoch = 2;
     first = state.finished == 0;
     filled = state.filled;
-    counts = new int[2 * nodes];
-    for (int node = 0; node < nodes; node++) {
-      counts[2 * node] = (2 << 16) | state.counted[node];
-      counts[2 * node + 1] = (1 << 16) | state.known[node];
+    for (int node = 0; node < state.known.length; node++) {
+      nodes[WIDTH * node + COUNTS] = (2 << 16) | state.counted[node];
+      nodes[WIDTH * node + COUNTS + 1] = (1 << 16) | state.known[node];
     }
     log = new double[detector.window() + 1];
     for (int m = 0; m < log.length; m++) {
       log[m] = Math.log(m + 1.0) / Math.log(2);
     }
     scale = new double[spreads.columns()];
-    place = new double[spreads.columns()];
+    place = new float[spreads.columns()];
     rescale();
   }
 
@@ -114,8 +115,8 @@ public final class HalfSpaceForest implements Online {
     }
     int j = random.nextInt(low.length);
     double middle = (low[j] + high[j]) / 2;
-    column[root + node] = j;
-    cut[root + node] = middle;
+    nodes[WIDTH * (root + node)] = j;
+    nodes[WIDTH * (root + node) + CUT] = Float.floatToRawIntBits((float) middle);
     double end = high[j];
     high[j] = middle;
     halve(root, 2 * node, random, low, high);
@@ -138,9 +139,9 @@ public final class HalfSpaceForest implements Online {
     }
   }
 
-  private double measure(int j, double value) {
+  private float measure(int j, double value) {
     double far = Math.clamp((value - spreads.mean(j)) * scale[j], -0.5, 0.5);
-    return Double.isNaN(far) ? 0.5 : 0.5 + far;
+    return Double.isNaN(far) ? 0.5f : (float) (0.5 + far);
   }
 
   @Override
@@ -168,18 +169,22 @@ public final class HalfSpaceForest implements Online {
     int deepest = 1 << detector.depth();
     int size = 2 * deepest;
     double total = 0;
-    for (int root = 0; root < column.length; root += size) {
+    for (int root = 0; root < nodes.length / WIDTH; root += size) {
       int node = 1;
       int mass = rows;
       while (mass > few && node < deepest) {
-        int at = root + node;
-        node = 2 * node + (place[column[at]] >= cut[at] ? 1 : 0);
-        int count = counts[2 * (root + node) + (known & 1)];
+        node = child(root, node);
+        int count = nodes[WIDTH * (root + node) + COUNTS + (known & 1)];
         mass = count >>> 16 == known ? count & 0xffff : 0;
       }
       total += log[rows] - log[mass] - (31 - Integer.numberOfLeadingZeros(node));
     }
     return total / detector.trees() + 0.0; // no −0
+  }
+
+  private int child(int root, int node) {
+    int at = WIDTH * (root + node);
+    return 2 * node + (place[nodes[at]] >= Float.intBitsToFloat(nodes[at + CUT]) ? 1 : 0);
   }
 
   @Override
@@ -191,17 +196,16 @@ public final class HalfSpaceForest implements Online {
     int deepest = 1 << detector.depth();
     int size = 2 * deepest;
     int fresh = epoch << 16;
-    for (int root = 0; root < column.length; root += size) {
+    for (int root = 0; root < nodes.length / WIDTH; root += size) {
       int node = 1;
       while (true) {
-        int at = root + node;
-        int slot = 2 * at + (epoch & 1);
-        int count = counts[slot];
-        counts[slot] = count >>> 16 == epoch ? count + 1 : fresh + 1;
+        int slot = WIDTH * (root + node) + COUNTS + (epoch & 1);
+        int count = nodes[slot];
+        nodes[slot] = count >>> 16 == epoch ? count + 1 : fresh + 1;
         if (node >= deepest) {
           break;
         }
-        node = 2 * node + (place[column[at]] >= cut[at] ? 1 : 0);
+        node = child(root, node);
       }
     }
     if (++filled == detector.window()) {
@@ -213,9 +217,11 @@ public final class HalfSpaceForest implements Online {
     filled = 0;
     first = false;
     if (epoch == LAST_EPOCH) {
-      for (int slot = 0; slot < counts.length; slot++) {
-        boolean current = counts[slot] >>> 16 == LAST_EPOCH;
-        counts[slot] = current ? (1 << 16) | (counts[slot] & 0xffff) : 0; // both numbers are odd
+      for (int node = 0; node < nodes.length; node += WIDTH) {
+        for (int slot = node + COUNTS; slot < node + WIDTH; slot++) {
+          boolean current = nodes[slot] >>> 16 == LAST_EPOCH;
+          nodes[slot] = current ? (1 << 16) | (nodes[slot] & 0xffff) : 0; // both are odd
+        }
       }
       epoch = 1;
     }
@@ -231,12 +237,12 @@ public final class HalfSpaceForest implements Online {
     double score = score(row);
     double[] weights = new double[row.length];
     for (int j = 0; j < row.length; j++) {
-      double there = place[j];
-      place[j] = 0.5;
+      float there = place[j];
+      place[j] = 0.5f;
       weights[j] = Math.max(0, score - rarity());
       place[j] = there;
     }
-    Arrays.fill(place, 0.5);
+    Arrays.fill(place, 0.5f);
     return Attribution.proportional(score, rarity(), weights, spreads.means());
   }
 
@@ -247,9 +253,9 @@ public final class HalfSpaceForest implements Online {
   }
 
   private int[] counted(int window) {
-    int[] masses = new int[column.length];
+    int[] masses = new int[nodes.length / WIDTH];
     for (int node = 0; node < masses.length; node++) {
-      int count = counts[2 * node + (window & 1)];
+      int count = nodes[WIDTH * node + COUNTS + (window & 1)];
       masses[node] = count >>> 16 == window ? count & 0xffff : 0;
     }
     return masses;
@@ -258,8 +264,8 @@ public final class HalfSpaceForest implements Online {
   @Override
   public long bytes() {
     return spreads.bytes()
-        + (long) column.length * Integer.BYTES
-        + (long) counts.length * Integer.BYTES
-        + (long) (cut.length + log.length + scale.length + place.length) * Double.BYTES;
+        + (long) nodes.length * Integer.BYTES
+        + (long) place.length * Float.BYTES
+        + (long) (log.length + scale.length) * Double.BYTES;
   }
 }

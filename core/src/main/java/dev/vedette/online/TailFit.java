@@ -90,7 +90,10 @@ final class TailFit {
     bin = last;
     double length = third - first;
     double width = TailBins.width(last);
-    double shape = shape(second - first, third - second, width, share * total);
+    double shape = shape(second - first, third - second, share * total);
+    if (occupied(counts, up ? first : -third, up ? third : -first) < 8) { // ties: hardly a shape
+      shape = Math.min(shape, 0.25);
+    }
     double scale = length * shape / Math.expm1(shape * Math.log(9)) + shape * length;
     if (length < 1.5 * width) { // all in one place: as far again is ten times as rare
       double gap = third - (up ? 1 : -1) * TailBins.middle(middle);
@@ -99,13 +102,19 @@ final class TailFit {
     set(third, share / 9, shape, Math.max(scale, width / Math.log(3)), known);
   }
 
-  private static double shape(double inner, double outer, double width, double rows) {
+  private static double shape(double inner, double outer, double rows) {
     double ratio = outer / inner;
     double shape = ratio > 1 ? Math.min(1, Math.log(ratio) / Math.log(3)) : 0;
-    if (inner < width) { // ties: the ratio says nothing
-      shape = Math.min(shape, 0.25);
-    }
     return (rows * shape + PRIOR / 2) / (rows + PRIOR);
+  }
+
+  /** How many bins from z = {@code from} to {@code to} hold anything. */
+  private static int occupied(float[] counts, double from, double to) {
+    int occupied = 0;
+    for (int at = TailBins.of(from); at <= TailBins.of(to); at++) {
+      occupied += counts[at] > 0 ? 1 : 0;
+    }
+    return occupied;
   }
 
   private void set(double from, double share, double shape, double scale, double known) {

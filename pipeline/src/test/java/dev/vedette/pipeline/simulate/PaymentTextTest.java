@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class PaymentTextTest {
-  private static final int COUNT = 20_000;
+  private static final int COUNT = 4_000;
 
   private static PaymentStream stream() {
     return PaymentStream.of(new PaymentStream.Options().cards(100).seed(3));
