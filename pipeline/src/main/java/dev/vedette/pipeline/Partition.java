@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import dev.vedette.Decision;
 import dev.vedette.ModelFileException;
+import dev.vedette.Require;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.pipeline.alert.Alerts;
 import dev.vedette.pipeline.feature.FeatureState;
@@ -186,7 +187,10 @@ public final class Partition {
   /** Applies {@code control} before the next event. */
   public void apply(Control control) {
     switch (control) {
-      case Label label -> judge.label(label.score(), label.anomaly());
+      case Label label -> {
+        Require.that(Double.isFinite(label.score()), "the label has no score; look it up first");
+        judge.label(label.score(), label.anomaly());
+      }
       case LeftOut out -> panel.leaveOut(out);
     }
   }
