@@ -3,7 +3,6 @@ package dev.vedette.connect.file;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.vedette.DataException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -114,11 +113,7 @@ public final class EventFile {
   }
 
   private void csv(BufferedReader reader, Taker taker) throws IOException {
-    try (CsvReader<CsvRecord> rows =
-        CsvReader.builder()
-            .extraFieldStrategy(FieldMismatchStrategy.STRICT)
-            .missingFieldStrategy(FieldMismatchStrategy.STRICT)
-            .ofCsvRecord(reader)) {
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(reader)) {
       List<String> header = null;
       for (CsvRecord row : rows) {
         if (header == null) {
@@ -151,8 +146,8 @@ public final class EventFile {
       return Double.valueOf(text);
     }
     return switch (text) {
-      case "true" -> Boolean.TRUE;
-      case "false" -> Boolean.FALSE;
+      case "true" -> true;
+      case "false" -> false;
       default -> text;
     };
   }
