@@ -1,0 +1,287 @@
+// Brings the parts together: which pipeline and alert the address names, the stream of what happens now, the keyboard.
+
+import {byId, el, say} from './dom.js';
+import * as api from './api.js';
+import * as stream from './stream.js';
+import {Alert} from './alert.js';
+import {Alerts, link} from './alerts.js';
+import * as health from './health.js';
+import * as keyboard from './keyboard.js';
+import {Live} from './live.js';
+import {Scores} from './scores.js';
+import * as words from './words.js';
+
+const POLL_MILLIS = 5000;
+const ANNOUNCE_MILLIS = 5000;
+/** A stream whose time is further off than this from the clock tells its own time: a replay, a simulation. */
+const OWN_TIME_MILLIS = 120_000;
+
+const state = {pipelines: [], name: null, stream: null, newest: NaN, fresh: [], lost: false};
+const live = new Live();
+const scores = new Scores(number => go(alerts.holding(number)));
+const alerts = new Alerts({now, failed, empty: nothingYet});
+const alert = new Alert({now, failed, back, judged: (id, anomaly) => alerts.judged(id, anomaly)});
+
+const current = () => state.pipelines.find(({name}) => name === state.name) ?? null;
+const wide = () => matchMedia('(min-width: 1101px)').matches;
+
+function now() {
+  const clock = Date.now();
+  return Math.abs(clock - state.newest) > OWN_TIME_MILLIS ? state.newest : clock;
+}
+
+function nothingYet() {
+  const status = current()?.status;
+  if (!status || status.events === 0) {
+    return 'No alerts yet, and no events either. Vedette starts to watch with the first one.';
+  }
+  return `No alerts yet. Vedette is watching ${words.count(status.keys + status.archivedKeys)} keys and has judged ${words.count(status.events)} events.`;
+}
+
+// ---- what is wrong, in words
+
+function notice(text, calm = false) {
+  const node = byId('notice');
+  node.hidden = text === '';
+  node.classList.toggle('calm', calm);
+  say(node, text);
+}
+
+function failed(failure) {
+  if (failure.status === 401) {
+    askForKey(failure.message);
+  } else if (failure.status > 0 && failure.status !== 404) {
+    notice(`${failure.title}: ${failure.message}`);
+  }
+}
+
+function askForKey(why) {
+  const dialog = byId('login');
+  say(byId('login-why'), api.hasKey() ? `The key was not accepted. ${why}` : why);
+  if (!dialog.open) {
+    dialog.showModal();
+  }
+}
+
+byId('login-form').addEventListener('submit', event => {
+  event.preventDefault();
+  api.setKey(byId('login-key').value.trim());
+  byId('login-key').value = '';
+  byId('login').close();
+  state.name = null;
+  start();
+});
+
+// ---- the stream
+
+function watch(name) {
+  state.stream?.();
+  state.stream = stream.open(api.live(name), {
+    state: connection,
+    tick(tick) {
+      live.tick(tick);
+      scores.tick(tick);
+    },
+    score(data) {
+      const points = data.points ?? [data];
+      const times = points.map(point => words.instant(point.at)).filter(Number.isFinite);
+      state.newest = times.length > 0 ? Math.max(...times) : state.newest;
+      scores.add(points);
+    },
+    alert(arrived) {
+      if (alerts.arrive(arrived)) {
+        state.fresh.push(arrived);
+        announce();
+      }
+    },
+  });
+}
+
+function connection(what, detail) {
+  if (what === 'locked') {
+    askForKey(detail);
+  }
+  if (what === 'live' && state.lost) {
+    alerts.load();
+    poll();
+  }
+  state.lost = what === 'lost';
+  byId('page').classList.toggle('lost', state.lost);
+  say(byId('link'), {live: 'Live', lost: 'Not connected', locked: 'Locked'}[what]);
+  tell(what === 'lost' ? detail : 0);
+}
+
+/** The one notice that matters most now. */
+function tell(seconds = 0) {
+  if (seconds > 0) {
+    notice(`Connection lost, trying again in ${seconds} s.`);
+  } else if (!state.lost) {
+    notice(current()?.paused ? `${state.name} is paused and takes no events until it is resumed.` : '', true);
+  }
+}
+
+/** Tells screen readers of new alerts, together where many come at once. */
+function announce() {
+  state.announcing ??= setTimeout(() => {
+    state.announcing = null;
+    const [first] = state.fresh;
+    const text = state.fresh.length === 1
+      ? `New alert, severity ${words.count(first.severity)}, ${first.group}: ${first.causes?.[0]?.text ?? first.summary}`
+      : `${state.fresh.length} new alerts`;
+    state.fresh = [];
+    say(byId('announce'), text);
+  }, ANNOUNCE_MILLIS);
+}
+
+// ---- where we are
+
+function parts() {
+  const [, name = '', word = '', id = ''] = location.hash.split('/');
+  const plain = text => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+  return {name: plain(name), id: word === 'alerts' && id !== '' ? plain(id) : null};
+}
+
+function route() {
+  if (state.pipelines.length === 0) {
+    return;
+  }
+  const {name, id} = parts();
+  const wanted = name === '' ? state.pipelines[0].name : name;
+  const known = state.pipelines.some(pipeline => pipeline.name === wanted);
+  byId('page').hidden = !known;
+  byId('blank').hidden = known;
+  if (!known) {
+    blank(`No pipeline ${wanted}`, 'It may have been deleted. Choose another one above.');
+    state.stream?.();
+    state.name = null;
+    tabs();
+    return;
+  }
+  if (wanted !== state.name) {
+    change(wanted);
+  }
+  show(id);
+  tabs();
+}
+
+function change(name) {
+  state.name = name;
+  state.newest = NaN;
+  live.clear();
+  scores.clear();
+  alerts.load(name);
+  watch(name);
+  health.show(current());
+  say(byId('title'), name);
+  document.title = `${name} · Vedette`;
+  tell();
+}
+
+/** Opens the alert `id`, or closes the one that is open. */
+async function show(id) {
+  const before = alert.id;
+  byId('page').classList.toggle('open', id !== null);
+  alerts.open(id);
+  if (id === null) {
+    alert.close();
+    if (before !== null) {
+      alerts.focus(before);
+    }
+  } else if (id !== before) {
+    if (!wide()) {
+      window.scrollTo(0, 0);
+    }
+    await alert.open(id);
+    if (alert.id === id && !document.activeElement?.closest('#alerts')) {
+      byId('alert-title')?.focus({preventScroll: wide()});
+    }
+  }
+}
+
+function go(target) {
+  if (target) {
+    location.hash = link(target);
+  }
+}
+
+function back() {
+  location.hash = `#/${encodeURIComponent(state.name)}`;
+}
+
+function tabs() {
+  const marks = state.pipelines.map(pipeline => {
+    const [kind, says] = health.condition(pipeline);
+    return el('a', {
+      href: `#/${encodeURIComponent(pipeline.name)}`, title: `${pipeline.name}: ${says}`,
+      'aria-label': `${pipeline.name}, ${says}`, 'aria-current': pipeline.name === state.name && 'page',
+    }, el('span', {class: `dot ${kind}`, 'aria-hidden': 'true'}), el('span', {}, pipeline.name));
+  });
+  const nav = byId('tabs');
+  const focused = [...nav.children].indexOf(document.activeElement);
+  nav.replaceChildren(...marks);
+  nav.children[focused]?.focus();
+}
+
+function blank(title, text, example) {
+  byId('page').hidden = true;
+  byId('blank').hidden = false;
+  byId('blank').replaceChildren(el('h1', {}, title), el('p', {class: 'soft'}, text), example ? el('pre', {}, example) : '');
+}
+
+// ---- polling and start
+
+async function poll() {
+  try {
+    state.pipelines = await api.pipelines();
+  } catch (failure) {
+    if (failure.status === 0 && state.name === null) {
+      blank('The server does not answer', 'This page tries again by itself.');
+      connection('lost', POLL_MILLIS / 1000);
+    } else {
+      failed(failure);
+    }
+    return;
+  }
+  if (state.name === null && state.lost) {
+    connection('live');
+  }
+  if (state.pipelines.length === 0) {
+    state.stream?.();
+    state.name = null;
+    tabs();
+    blank('No pipelines yet', 'Describe one in a file and send it to the server:',
+      `curl --data-binary @pipeline.yaml -H "Content-Type: application/yaml" ${location.origin}/v1/pipelines`);
+    return;
+  }
+  if (state.name === null || !current()) {
+    route();
+    return;
+  }
+  tabs();
+  health.show(current());
+  alerts.refresh();
+  tell();
+}
+
+async function start() {
+  clearTimeout(state.timer);
+  await poll();
+  if (!byId('login').open) {
+    state.timer = setTimeout(start, POLL_MILLIS);
+  }
+}
+
+keyboard.listen({alerts, alert, go, back, notice});
+byId('skip').addEventListener('click', event => {
+  event.preventDefault();
+  byId('alerts-title').focus();
+});
+window.addEventListener('hashchange', route);
+setInterval(() => alerts.refresh(), 10_000);
+start();
