@@ -1,6 +1,10 @@
 package dev.vedette;
 
 import dev.vedette.data.Matrix;
+import dev.vedette.online.HalfSpaceTrees;
+import dev.vedette.online.RandomCutForest;
+import dev.vedette.online.StreamingTails;
+import dev.vedette.online.StreamingZScore;
 import dev.vedette.row.BaggedNeighbor;
 import dev.vedette.row.Ecod;
 import dev.vedette.row.Hbos;
@@ -16,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A catalogue of detectors by name. {@link #standard()} holds Vedette's own; {@link #and} adds
- * yours, which can then be written as text, saved and loaded like the others.
+ * A catalogue of detectors by name: those fitted on a matrix, and those that learn online from a
+ * stream. {@link #standard()} holds Vedette's own; {@link #and} adds yours, which can then be
+ * written as text, saved and loaded like the others.
  */
+@SuppressWarnings("overloads") // detectors are records, never lambdas
 public final class Detectors {
   private static final Detectors STANDARD =
-      new Detectors(Map.of())
+      new Detectors(Map.of(), Map.of())
           .and(
               "bagged-neighbor",
               new BaggedNeighbor(),
@@ -63,6 +69,26 @@ public final class Detectors {
               "hbos",
               new Hbos(),
               "how rare each value is in the histogram of its column",
+              "row O(d)")
+          .and(
+              "half-space-trees",
+              new HalfSpaceTrees(),
+              "how few recent rows share the row's cell of random halvings",
+              "row O(trees · depth)")
+          .and(
+              "random-cut-forest",
+              new RandomCutForest(),
+              "how many sampled rows a random cut tells apart from the row",
+              "row O(trees · d · log sample)")
+          .and(
+              "streaming-zscore",
+              new StreamingZScore(),
+              "spreads from the running mean of each column",
+              "row O(d)")
+          .and(
+              "streaming-tails",
+              new StreamingTails(),
+              "how improbable the tail is in which each value lies, beyond all seen too",
               "row O(d)");
 
   /**
@@ -87,10 +113,31 @@ public final class Detectors {
     }
   }
 
-  private final Map<String, Entry> entries;
+  /**
+   * One line of the catalogue, for a detector that learns online.
+   *
+   * @param defaults the detector with its default options
+   * @param summary what the score measures, in a few words
+   * @param cost of scoring and learning one row of d columns
+   */
+  public record OnlineEntry(String name, OnlineDetector defaults, String summary, String cost) {
+    /** The record of what it learned: the return type of the {@code snapshot} of what starts. */
+    Class<? extends OnlineState> state() {
+      try {
+        Class<?> online = defaults.getClass().getMethod("start", int.class).getReturnType();
+        return online.getMethod("snapshot").getReturnType().asSubclass(OnlineState.class);
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
-  private Detectors(Map<String, Entry> entries) {
+  private final Map<String, Entry> entries;
+  private final Map<String, OnlineEntry> onlineEntries;
+
+  private Detectors(Map<String, Entry> entries, Map<String, OnlineEntry> onlineEntries) {
     this.entries = entries;
+    this.onlineEntries = onlineEntries;
   }
 
   /** Vedette's own detectors; the first is the default. */
@@ -103,18 +150,41 @@ public final class Detectors {
    * its models.
    */
   public Detectors and(String name, RowDetector defaults, String summary, String cost) {
+    requireNew(name, defaults);
+    var more = new LinkedHashMap<>(entries);
+    more.put(name, new Entry(name, defaults, summary, cost));
+    return new Detectors(more, onlineEntries);
+  }
+
+  /**
+   * This catalogue and one more online detector, a record whose {@code start} declares the class it
+   * returns, and that class the record of its {@code snapshot}.
+   */
+  public Detectors and(String name, OnlineDetector defaults, String summary, String cost) {
+    requireNew(name, defaults);
+    var more = new LinkedHashMap<>(onlineEntries);
+    more.put(name, new OnlineEntry(name, defaults, summary, cost));
+    return new Detectors(entries, more);
+  }
+
+  private void requireNew(String name, Object defaults) {
     Require.that(defaults instanceof Record, "a catalogued detector is a record of its options");
     Require.that(
         name.matches("[a-z][a-z0-9-]*"),
         "a detector's name is of lower case letters, digits and hyphens, not '" + name + "'");
-    Require.that(!entries.containsKey(name), "there is already a detector [" + name + "]");
-    var more = new LinkedHashMap<>(entries);
-    more.put(name, new Entry(name, defaults, summary, cost));
-    return new Detectors(more);
+    Require.that(
+        !entries.containsKey(name) && !onlineEntries.containsKey(name),
+        "there is already a detector [" + name + "]");
   }
 
+  /** The detectors that are fitted on a matrix. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
+  }
+
+  /** The detectors that learn online, row by row. */
+  public List<OnlineEntry> onlineEntries() {
+    return List.copyOf(onlineEntries.values());
   }
 
   /** The detector to use when nothing is known about the data. */
@@ -128,13 +198,43 @@ public final class Detectors {
    * @throws IllegalArgumentException naming what is wrong and what there is
    */
   public RowDetector parse(String text) {
+    String name = name(text);
+    Require.that(
+        !onlineEntries.containsKey(name),
+        "%s is an online detector, for streams; fitted on a table are %s"
+            .formatted(name, List.copyOf(entries.keySet())));
     var defaults = new LinkedHashMap<String, RowDetector>();
-    entries.forEach((name, entry) -> defaults.put(name, entry.defaults()));
+    entries.forEach((known, entry) -> defaults.put(known, entry.defaults()));
     return OptionText.parse("detector", defaults, text);
+  }
+
+  /**
+   * Reads an online detector and its options, such as {@code half-space-trees window=1000}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what there is
+   */
+  public OnlineDetector parseOnline(String text) {
+    String name = name(text);
+    Require.that(
+        !entries.containsKey(name),
+        "%s is fitted on a table and does not learn online; online are %s"
+            .formatted(name, List.copyOf(onlineEntries.keySet())));
+    var defaults = new LinkedHashMap<String, OnlineDetector>();
+    onlineEntries.forEach((known, entry) -> defaults.put(known, entry.defaults()));
+    return OptionText.parse("online detector", defaults, text);
+  }
+
+  private static String name(String text) {
+    return text.strip().split("[\\s=]", 2)[0];
   }
 
   /** The text of {@code detector} with all its options; {@link #parse} reads it back. */
   public String text(RowDetector detector) {
+    return OptionText.format(entry(detector).name(), detector);
+  }
+
+  /** As {@link #text(RowDetector)}; {@link #parseOnline} reads it back. */
+  public String text(OnlineDetector detector) {
     return OptionText.format(entry(detector).name(), detector);
   }
 
@@ -143,10 +243,28 @@ public final class Detectors {
     return entries.values().stream()
         .filter(entry -> entry.defaults().getClass() == detector.getClass())
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    detector.getClass().getSimpleName()
-                        + " is not in the catalogue; add it with Detectors.standard().and(...)"));
+        .orElseThrow(() -> missing(detector));
+  }
+
+  /** The line of the catalogue for the class of {@code detector}. */
+  public OnlineEntry entry(OnlineDetector detector) {
+    return onlineEntries.values().stream()
+        .filter(entry -> entry.defaults().getClass() == detector.getClass())
+        .findFirst()
+        .orElseThrow(() -> missing(detector));
+  }
+
+  /** The line of the catalogue whose states are of the class of {@code state}. */
+  OnlineEntry entry(OnlineState state) {
+    return onlineEntries.values().stream()
+        .filter(entry -> entry.state() == state.getClass())
+        .findFirst()
+        .orElseThrow(() -> missing(state));
+  }
+
+  private static IllegalArgumentException missing(Object stranger) {
+    return new IllegalArgumentException(
+        stranger.getClass().getSimpleName()
+            + " is not in the catalogue; add it with Detectors.standard().and(...)");
   }
 }

@@ -50,6 +50,10 @@ final class ModelReader {
       return readRecord(entry(readText()).model());
     } else if (RowDetector.class.isAssignableFrom(raw)) {
       return readDetector(raw);
+    } else if (raw == OnlineState.class) {
+      return readRecord(onlineEntry(readText()).state());
+    } else if (OnlineDetector.class.isAssignableFrom(raw)) {
+      return readOnlineDetector(raw);
     } else if (raw.isSealed()) {
       return readRecord(permitted(raw, readText()));
     }
@@ -60,13 +64,29 @@ final class ModelReader {
     return detectors.entries().stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new ModelFileException("its detector [" + name + "] is not in the catalogue"));
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private Detectors.OnlineEntry onlineEntry(String name) {
+    return detectors.onlineEntries().stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static ModelFileException unknown(String name) {
+    return new ModelFileException("its detector [" + name + "] is not in the catalogue");
   }
 
   private RowDetector readDetector(Class<?> expected) throws IOException {
     RowDetector detector = detectors.parse(readText());
     Require.that(expected.isInstance(detector), "a model has the options of another detector");
+    return detector;
+  }
+
+  private OnlineDetector readOnlineDetector(Class<?> expected) throws IOException {
+    OnlineDetector detector = detectors.parseOnline(readText());
+    Require.that(expected.isInstance(detector), "a state has the options of another detector");
     return detector;
   }
 

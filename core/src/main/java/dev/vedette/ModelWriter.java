@@ -31,6 +31,11 @@ final class ModelWriter {
       writeList((List<?>) value, Codec.elementOf(type));
     } else if (value instanceof RowDetector detector) {
       writeScalar(detectors.text(detector));
+    } else if (value instanceof OnlineDetector detector) {
+      writeScalar(detectors.text(detector));
+    } else if (raw == OnlineState.class) {
+      writeScalar(detectors.entry((OnlineState) value).name());
+      writeRecord(value);
     } else if (raw == RowModel.class) {
       writeScalar(detectors.entry(((RowModel) value).detector()).name());
       writeRecord(value);

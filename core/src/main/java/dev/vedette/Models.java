@@ -5,13 +5,16 @@ import dev.vedette.data.Matrix;
 import dev.vedette.data.Table;
 import dev.vedette.threshold.Calibration;
 import dev.vedette.threshold.Threshold;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Saves models to files and loads them. A file holds no code and names no classes; a damaged,
- * foreign or oversized one ends in a {@link ModelFileException} before memory is spent on it. A
- * file is replaced whole or not at all.
+ * Saves models to files and loads them; writes what online detectors learned to streams and reads
+ * it. A file holds no code and names no classes; a damaged, foreign or oversized one ends in a
+ * {@link ModelFileException} before memory is spent on it. A file is replaced whole or not at all.
  */
 public final class Models {
   private Models() {}
@@ -104,5 +107,32 @@ public final class Models {
   /** Where the model in {@code path} comes from. */
   public static Provenance provenance(Path path) {
     return ModelFile.read(path, Detectors.standard()).provenance();
+  }
+
+  /** Writes {@code state}; {@link #readOnline} reads it back. */
+  public static void write(OnlineState state, OutputStream out) throws IOException {
+    write(state, out, Detectors.standard());
+  }
+
+  /** As {@link #write(OnlineState, OutputStream)}, for detectors of your own catalogue. */
+  public static void write(OnlineState state, OutputStream out, Detectors detectors)
+      throws IOException {
+    StateStream.write(state, out, detectors);
+  }
+
+  /**
+   * Reads one state, and no byte beyond it, so that several can follow each other. Memory is
+   * bounded by the bytes that are there, whatever they announce.
+   *
+   * @throws ModelFileException when the bytes are not a state as Vedette writes it
+   * @throws IOException when the stream fails
+   */
+  public static OnlineState readOnline(InputStream in) throws IOException {
+    return readOnline(in, Detectors.standard());
+  }
+
+  /** As {@link #readOnline(InputStream)}, for detectors of your own catalogue. */
+  public static OnlineState readOnline(InputStream in, Detectors detectors) throws IOException {
+    return StateStream.read(in, detectors);
   }
 }

@@ -48,6 +48,9 @@ class ArchitectureTest {
             DataException.class,
             Detector.class,
             Model.class,
+            Online.class,
+            OnlineDetector.class,
+            OnlineState.class,
             Require.class,
             RowDetector.class,
             RowModel.class)
@@ -75,6 +78,8 @@ class ArchitectureTest {
             .definedBy(describe("option text", t -> t.isEquivalentTo(OptionText.class)))
             .layer("row")
             .definedBy("dev.vedette.row")
+            .layer("online")
+            .definedBy("dev.vedette.online")
             .layer("explain")
             .definedBy("dev.vedette.explain")
             .layer("evaluate")
@@ -88,6 +93,8 @@ class ArchitectureTest {
             .optionalLayer("report")
             .definedBy("dev.vedette.report")
             .whereLayer("row")
+            .mayOnlyBeAccessedByLayers("top")
+            .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
             .whereLayer("explain")
             .mayOnlyBeAccessedByLayers("top", "report")
@@ -163,7 +170,7 @@ class ArchitectureTest {
                 "dev.vedette.math..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.vedette.row"));
+            .resideInAnyPackage("dev.vedette.row", "dev.vedette.online"));
     check(
         noClasses()
             .that()
@@ -171,7 +178,7 @@ class ArchitectureTest {
             .and(describe("are not the catalogue", t -> !t.isEquivalentTo(Detectors.class)))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.vedette.row"));
+            .resideInAnyPackage("dev.vedette.row", "dev.vedette.online"));
   }
 
   @Test
@@ -272,6 +279,22 @@ class ArchitectureTest {
     assertThat(
             CORE.stream()
                 .filter(type -> type.isAssignableTo(RowDetector.class) && !type.isInterface()))
+        .allMatch(JavaClass::isRecord);
+  }
+
+  @Test
+  void everyOnlineDetectorIsInTheCatalogue() {
+    assertThat(Detectors.standard().onlineEntries())
+        .extracting(entry -> entry.defaults().getClass().getName())
+        .containsExactlyInAnyOrderElementsOf(
+            CORE.stream()
+                .filter(type -> type.isAssignableTo(OnlineDetector.class) && !type.isInterface())
+                .map(JavaClass::getName)
+                .toList());
+    assertThat(
+            CORE.stream()
+                .filter(type -> type.isAssignableTo(OnlineState.class) && !type.isInterface()))
+        .isNotEmpty()
         .allMatch(JavaClass::isRecord);
   }
 

@@ -1,7 +1,7 @@
 package dev.vedette.row;
 
+import dev.vedette.math.Shares;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How the deviations of the columns (all ≥ 0) become one score, and how the score is shared out
@@ -43,26 +43,9 @@ public enum Combine {
       return total;
     }
 
-    // The Shapley values of a maximum have a closed form: the step between two neighbouring
-    // deviations is shared by all columns that reach it (the airport game: Littlechild and Owen
-    // 1973, doi:10.1287/mnsc.20.3.370).
     @Override
     double[] shares(double[] deviations) {
-      int[] order =
-          IntStream.range(0, deviations.length)
-              .boxed()
-              .sorted((a, b) -> Double.compare(deviations[a], deviations[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      double[] shares = new double[deviations.length];
-      double reached = 0;
-      double share = 0;
-      for (int i = 0; i < order.length; i++) {
-        share += (deviations[order[i]] - reached) / (order.length - i);
-        reached = deviations[order[i]];
-        shares[order[i]] = share;
-      }
-      return shares;
+      return Shares.ofLargest(deviations);
     }
   };
 

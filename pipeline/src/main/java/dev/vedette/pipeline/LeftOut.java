@@ -1,9 +1,10 @@
 package dev.vedette.pipeline;
 
 /**
- * A detector failed or did not answer in time and has no say from here on.
+ * A detector did not answer in time and has no say from an event on.
  *
- * @param detector its text in the pipeline file
+ * @param detector its place in the pipeline file, from 0
+ * @param from the number of the first event it has no say in
  * @param reason for a person
  */
-public record LeftOut(String detector, String reason) implements Control {}
+public record LeftOut(int detector, long from, String reason) implements Control {}

@@ -1,5 +1,16 @@
 package dev.vedette.pipeline;
 
+import dev.vedette.Decision;
+import dev.vedette.ModelFileException;
+import dev.vedette.Require;
+import dev.vedette.pipeline.alert.Alert;
+import dev.vedette.pipeline.alert.Alerts;
+import dev.vedette.pipeline.feature.FeatureState;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -7,27 +18,72 @@ import java.util.List;
  * give the same decisions and alerts, bit for bit, in any batches, on any {@link Crew}, and across
  * {@link #snapshot} and {@link #resume}. Used by one thread at a time.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Partition {
-  private Partition() {}
+  /** The most events the members judge before their opinions are fused. */
+  private static final int BLOCK = 512;
+
+  /** How fast the mean disagreement forgets: about 1,000 events. */
+  private static final double FORGET = 0.001;
+
+  private final Pipeline pipeline;
+  private final Archive archive;
+  private final Seen seen;
+  private final Panel panel;
+  private final Refitting refitting;
+  private final Causes causes;
+  private final Judge judge;
+  private final List<Control> controls = new ArrayList<>();
+  private FeatureState features;
+  private Alerts alerts;
+
+  private long number;
+  private long newest = Long.MIN_VALUE;
+  private long flagged;
+  private long duplicates;
+  private long late;
+  private double disagreement;
+
+  private Partition(Pipeline pipeline, Crew crew, Archive archive) {
+    List<String> names = pipeline.features().names();
+    this.pipeline = pipeline;
+    this.archive = archive;
+    this.seen = new Seen(pipeline.schema().remembered());
+    this.panel = new Panel(pipeline.detectors(), pipeline.fuse(), crew, names.size());
+    this.refitting = new Refitting(pipeline.learning(), names, crew);
+    this.causes = new Causes(names, refitting);
+    this.judge = new Judge(pipeline.rule());
+    this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    this.alerts = new Alerts(pipeline.alerts(), pipeline.name());
+  }
 
   /** A partition that has seen nothing. */
   public static Partition start(Pipeline pipeline, Crew crew, Archive archive) {
-    throw new UnsupportedOperationException("in work");
+    return new Partition(pipeline, crew, archive);
   }
 
   /**
    * A partition that goes on where {@code snapshot} was taken.
    *
-   * @throws dev.vedette.ModelFileException when the snapshot is damaged or of another pipeline
+   * @throws ModelFileException when the snapshot is damaged or of another pipeline
    */
   public static Partition resume(Pipeline pipeline, byte[] snapshot, Crew crew, Archive archive) {
-    throw new UnsupportedOperationException("in work");
+    var partition = new Partition(pipeline, crew, archive);
+    Snapshots.read(snapshot, pipeline.fingerprint(), partition::read);
+    return partition;
   }
 
   /** Judges and learns from {@code events}, in this order: one step for each. */
   public List<Step> process(List<Event> events) {
-    throw new UnsupportedOperationException("in work");
+    var steps = new ArrayList<Step>(events.size());
+    int from = 0;
+    while (from < events.size()) {
+      long room = Math.min(refitting.boundary(), panel.boundary()) - number;
+      int count = (int) Math.min(Math.min(BLOCK, Math.max(1, room)), events.size() - from);
+      block(events.subList(from, from + count), steps);
+      from += count;
+      refitting.after(number, panel.members());
+    }
+    return steps;
   }
 
   /** As {@link #process(List)}, for one. */
@@ -35,27 +91,181 @@ public final class Partition {
     return process(List.of(event)).getFirst();
   }
 
+  private void block(List<Event> events, List<Step> steps) {
+    int size = events.size();
+    var handling = new Handling[size];
+    double[][] rows = new double[size][];
+    boolean[] learn = new boolean[size];
+    int judged = 0;
+    for (int i = 0; i < size; i++) {
+      handling[i] = handle(events.get(i));
+      if (handling[i] != Handling.DUPLICATE) {
+        rows[judged] = row(events.get(i), handling[i]);
+        learn[judged++] = handling[i] == Handling.JUDGED;
+      }
+    }
+    long first = number + 1;
+    controls.addAll(panel.work(Arrays.copyOf(rows, judged), learn, first));
+    int at = 0;
+    for (int i = 0; i < size; i++) {
+      number++;
+      boolean duplicate = handling[i] == Handling.DUPLICATE;
+      EventDecision decision =
+          duplicate ? duplicate(events.get(i)) : decide(events.get(i), handling[i], at, rows[at]);
+      at += duplicate ? 0 : 1;
+      List<Alert> told = alerts.on(decision);
+      steps.add(new Step(decision, told));
+    }
+  }
+
+  private Handling handle(Event event) {
+    if (!seen.add(event.id())) {
+      duplicates++;
+      return Handling.DUPLICATE;
+    }
+    if (event.at() < watermark()) {
+      late++;
+      return Handling.LATE;
+    }
+    newest = Math.max(newest, event.at());
+    return Handling.JUDGED;
+  }
+
+  private double[] row(Event event, Handling handling) {
+    double[] row = new double[pipeline.features().names().size()];
+    features.row(event, row);
+    if (handling == Handling.JUDGED) {
+      features.learn(event);
+    }
+    return row;
+  }
+
+  private EventDecision decide(Event event, Handling handling, int at, double[] row) {
+    double score = panel.fused(at);
+    Decision decision = judge.decide(score);
+    double apart = panel.disagreement(at);
+    List<Cause> why = decision.flagged() ? causes.of(panel.members(), at, row) : List.of();
+    var result =
+        new EventDecision(
+            number,
+            event,
+            handling,
+            decision,
+            judge.low(decision.pValue()),
+            judge.high(decision.pValue()),
+            judge.threshold(),
+            apart,
+            panel.opinions(at),
+            why,
+            version());
+    flagged += decision.flagged() ? 1 : 0;
+    if (handling == Handling.JUDGED) {
+      disagreement += FORGET * (apart - disagreement);
+      judge.learn(score, event.at());
+      if (!decision.flagged()) {
+        refitting.offer(number, row);
+      }
+    }
+    return result;
+  }
+
+  private EventDecision duplicate(Event event) {
+    return new EventDecision(
+        number,
+        event,
+        Handling.DUPLICATE,
+        new Decision(0, 1, 0, false),
+        1,
+        1,
+        judge.threshold(),
+        0,
+        List.of(),
+        List.of(),
+        version());
+  }
+
   /** Applies {@code control} before the next event. */
   public void apply(Control control) {
-    throw new UnsupportedOperationException("in work");
+    switch (control) {
+      case Label label -> {
+        Require.that(Double.isFinite(label.score()), "the label has no score; look it up first");
+        judge.label(label.score(), label.anomaly());
+      }
+      case LeftOut out -> panel.leaveOut(out);
+    }
   }
 
   /** The controls the machine made itself since the last call; they are to be logged. */
   public List<Control> takeControls() {
-    throw new UnsupportedOperationException("in work");
+    List<Control> taken = List.copyOf(controls);
+    controls.clear();
+    return taken;
   }
 
   /** The number of the last event handled; 0 before the first. */
   public long number() {
-    throw new UnsupportedOperationException("in work");
+    return number;
+  }
+
+  private long watermark() {
+    return newest == Long.MIN_VALUE ? newest : newest - pipeline.schema().lateness().toMillis();
+  }
+
+  private String version() {
+    return pipeline.fingerprint() + "." + refitting.fits(panel.members());
+  }
+
+  /** How it is doing. */
+  public Status status() {
+    return new Status(
+        version(),
+        number,
+        flagged,
+        duplicates,
+        late,
+        watermark(),
+        features.keys(),
+        features.archivedKeys(),
+        features.bytes() + panel.bytes() + refitting.bytes() + judge.bytes() + seen.bytes(),
+        pipeline.memory(),
+        judge.threshold(),
+        1 - disagreement / Panel.MOST_DISAGREEMENT,
+        judge.drift(),
+        panel.status());
   }
 
   /** All state as bytes. */
   public byte[] snapshot() {
-    throw new UnsupportedOperationException("in work");
+    return Snapshots.write(pipeline.fingerprint(), this::write);
   }
 
-  public Status status() {
-    throw new UnsupportedOperationException("in work");
+  private void write(DataOutputStream out) throws IOException {
+    out.writeLong(number);
+    out.writeLong(newest);
+    out.writeLong(flagged);
+    out.writeLong(duplicates);
+    out.writeLong(late);
+    out.writeDouble(disagreement);
+    seen.write(out);
+    features.write(out);
+    panel.write(out);
+    refitting.write(out);
+    judge.write(out);
+    alerts.write(out);
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    number = in.readLong();
+    newest = in.readLong();
+    flagged = in.readLong();
+    duplicates = in.readLong();
+    late = in.readLong();
+    disagreement = in.readDouble();
+    seen.read(in);
+    features = pipeline.features().resume(in, pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    panel.read(in);
+    refitting.read(in, panel.members());
+    judge.read(in);
+    alerts = Alerts.resume(pipeline.alerts(), pipeline.name(), in);
   }
 }

@@ -1,31 +1,142 @@
 package dev.vedette.pipeline;
 
+import dev.vedette.Require;
+import dev.vedette.ensemble.Fuse;
+import dev.vedette.pipeline.alert.AlertPolicy;
+import dev.vedette.pipeline.feature.Features;
+import dev.vedette.threshold.Rule;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
-/** What a pipeline file says: immutable. */
-@SuppressWarnings("DoNotCallSuggester")
-public record Pipeline(String name, String yaml) {
+/** What a pipeline file says: immutable. {@link #parse} reads it. */
+public final class Pipeline {
+  private final String name;
+  private final String yaml;
+  private final EventSchema schema;
+  private final Features features;
+  private final Ensemble ensemble;
+  private final Rule rule;
+  private final Keeping keeping;
+  private final Learning learning;
+  private final AlertPolicy alerts;
+
+  Pipeline(String yaml, PipelineFile file) {
+    this.yaml = yaml;
+    this.name = file.name();
+    this.schema = file.schema();
+    this.features = file.features();
+    this.ensemble = file.ensemble();
+    this.rule = file.rule();
+    this.keeping = file.keeping();
+    this.learning = file.learning();
+    this.alerts = file.alerts();
+    Require.that(
+        fixedBytes() < keeping.memory(),
+        "memory: %d MB are too few: %d MB are needed beside the keys; raise memory, or lower event.remembered or learning.reservoir"
+            .formatted(keeping.memory() >> 20, (fixedBytes() >> 20) + 1));
+  }
+
   /**
    * Reads a pipeline file.
    *
    * @throws IllegalArgumentException naming the place in the file, the value and what to write
    */
   public static Pipeline parse(String yaml) {
-    throw new UnsupportedOperationException("in work");
+    return new Pipeline(yaml, PipelineFile.read(yaml));
+  }
+
+  /** The name, of letters, digits, hyphens and underscores. */
+  public String name() {
+    return name;
+  }
+
+  /** The file as it was read. */
+  public String yaml() {
+    return yaml;
+  }
+
+  public EventSchema schema() {
+    return schema;
+  }
+
+  public AlertPolicy alerts() {
+    return alerts;
+  }
+
+  /** The names of the features, one for each column the detectors see. */
+  public List<String> featureNames() {
+    return features.names();
   }
 
   /**
    * The event that {@code fields} describe: its key, time and id are the fields the pipeline names.
    *
+   * @param fields numbers, texts and booleans by name; null is missing
    * @param arrived the time of an event that has none of its own, in milliseconds
    * @throws dev.vedette.DataException naming the field that is missing or wrong
    */
   public Event event(Map<String, ?> fields, long arrived) {
-    throw new UnsupportedOperationException("in work");
+    return schema.event(fields, arrived);
   }
 
   /** The most memory a partition of this pipeline may hold, in bytes. */
   public long memory() {
-    throw new UnsupportedOperationException("in work");
+    return keeping.memory();
+  }
+
+  /** Tells one pipeline file from another: 8 hexadecimal digits. */
+  public String fingerprint() {
+    var checksum = new CRC32C();
+    checksum.update(yaml.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  Features features() {
+    return features;
+  }
+
+  List<Use> detectors() {
+    return ensemble.uses();
+  }
+
+  Fuse fuse() {
+    return ensemble.fuse();
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  Learning learning() {
+    return learning;
+  }
+
+  Duration timeToLive() {
+    return keeping.timeToLive();
+  }
+
+  /** What is left of the memory for the states of keys. */
+  long keyMemory() {
+    return keeping.memory() - fixedBytes();
+  }
+
+  /** What a partition holds beside its keys when it is full: estimated from the sizes declared. */
+  private long fixedBytes() {
+    int columns = features.names().size();
+    long rows = 3L * learning.reservoir() * (24 + 8L * columns);
+    long scales = 16L * (Judge.RECENT + (long) ensemble.uses().size() * Member.RECENT);
+    long seen = 40L * schema.remembered();
+    long detectors = 0;
+    for (Use use : ensemble.uses()) {
+      detectors +=
+          use.online() == null
+              ? 8L * learning.reservoir() * (columns + 1)
+              : 2 * use.online().start(columns).bytes();
+    }
+    return rows + scales + seen + detectors + (2L << 20);
   }
 }

@@ -1,0 +1,5 @@
+/** Several detectors as one: how their scores are fused. */
+@NullMarked
+package dev.vedette.ensemble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dev.vedette.pipeline;
+
+import dev.vedette.Attribution;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One detector at work: what it learned, the scale of its recent scores, and what it says of the
+ * events of the current block. Members share nothing, so each can work on its own thread.
+ */
+final class Member {
+  /** How many recent scores a member's scale holds. */
+  static final int RECENT = 20_000;
+
+  /** From this strength on a member says why; an event is never flagged by less. */
+  static final double SAYS_WHY = 1.5;
+
+  private final Use use;
+  private Scorer scorer;
+  private Scale scale = new Scale(RECENT);
+  private long fits;
+  private @Nullable String leftOut;
+
+  // What it says of the current block, and whether it has said it.
+  private int block;
+  private double[] scores = {};
+  private double[] pValues = {};
+  private double[] strengths = {};
+  private @Nullable Attribution[] reasons = {};
+  private @Nullable String silence;
+
+  Member(Use use, int columns) {
+    this.use = use;
+    this.scorer = Scorer.of(use, columns);
+  }
+
+  /**
+   * Judges the rows of a block, and learns from them where {@code learn} says so. A failure leaves
+   * the member out from here on; it never spreads.
+   */
+  void work(double[][] rows, boolean[] learn) {
+    block = rows.length;
+    if (scores.length < block) {
+      scores = new double[block];
+      pValues = new double[block];
+      strengths = new double[block];
+      reasons = new Attribution[block];
+    }
+    Arrays.fill(reasons, null);
+    silence = leftOut != null ? leftOut : scorer.silence();
+    if (silence != null) {
+      return;
+    }
+    try {
+      for (int i = 0; i < block; i++) {
+        judge(i, rows[i], learn[i]);
+      }
+    } catch (RuntimeException e) {
+      leaveOut("failed: " + e.getMessage());
+      silence = leftOut;
+    }
+  }
+
+  private void judge(int i, double[] row, boolean learn) {
+    double score = scorer.score(row);
+    if (!Double.isFinite(score)) {
+      throw new IllegalStateException("its score is " + score);
+    }
+    double strength = Math.max(0, scale.strength(score));
+    scores[i] = score;
+    pValues[i] = scale.pValue(score);
+    strengths[i] = strength;
+    if (strength >= SAYS_WHY) {
+      reasons[i] = scorer.attribute(row);
+    }
+    if (learn) {
+      scale.add(score);
+      scorer.learn(row);
+    }
+  }
+
+  /** Goes on with a newly fitted model and the scale of its training scores. */
+  void use(Fitted fitted) {
+    scorer = fitted;
+    fits++;
+    scale = new Scale(RECENT);
+    for (double score : fitted.trainingScores()) {
+      scale.add(score);
+    }
+  }
+
+  void leaveOut(String reason) {
+    leftOut = reason;
+    silence = reason;
+  }
+
+  /** A member of the same use that has no say, in place of one that is still stuck in its work. */
+  Member replaced(int columns, String reason) {
+    var silent = new Member(use, columns);
+    silent.leaveOut(reason);
+    return silent;
+  }
+
+  boolean isLeftOut() {
+    return leftOut != null;
+  }
+
+  boolean isFitted() {
+    return use.isFitted();
+  }
+
+  /** Whether it has a say in the current block. */
+  boolean speaks() {
+    return silence == null;
+  }
+
+  double strength(int i) {
+    return strengths[i];
+  }
+
+  @Nullable Attribution reason(int i) {
+    return reasons[i];
+  }
+
+  Opinion opinion(int i) {
+    return silence == null
+        ? new Opinion(use.text(), scores[i], pValues[i], strengths[i], null)
+        : new Opinion(use.text(), 0, 1, 0, silence);
+  }
+
+  Use use() {
+    return use;
+  }
+
+  long fits() {
+    return fits;
+  }
+
+  Status.DetectorStatus status(double weight) {
+    String why = leftOut != null ? leftOut : scorer.silence();
+    return new Status.DetectorStatus(use.text(), weight, fits, bytes(), why);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeBoolean(leftOut != null);
+    out.writeUTF(leftOut == null ? "" : leftOut);
+    out.writeLong(fits);
+    scale.write(out);
+    scorer.write(out);
+  }
+
+  /** Reads all but a fitted model, which is fitted anew. */
+  void read(DataInputStream in) throws IOException {
+    boolean out = in.readBoolean();
+    String reason = in.readUTF();
+    leftOut = out ? reason : null;
+    fits = in.readLong();
+    scale = Scale.read(in, RECENT);
+    scorer = Scorer.read(use, scorer, in);
+  }
+
+  /** Takes back the fitted model it had when the snapshot was taken; scale and count are read. */
+  void restore(Fitted fitted) {
+    scorer = fitted;
+  }
+
+  long bytes() {
+    return scorer.bytes() + scale.bytes() + 32L * scores.length;
+  }
+}

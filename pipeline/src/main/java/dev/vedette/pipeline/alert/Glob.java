@@ -1,0 +1,36 @@
+package dev.vedette.pipeline.alert;
+
+/** Patterns with {@code *} for any characters and {@code ?} for one. */
+final class Glob {
+  private Glob() {}
+
+  /**
+   * Whether all of {@code text} matches. O(pattern · text) at worst: going back to the last star
+   * only is enough, since an earlier one could not match less.
+   */
+  static boolean matches(String pattern, String text) {
+    int p = 0;
+    int t = 0;
+    int star = -1;
+    int resume = 0;
+    while (t < text.length()) {
+      char wanted = p < pattern.length() ? pattern.charAt(p) : '\0';
+      if (p < pattern.length() && wanted == '*') {
+        star = p++;
+        resume = t;
+      } else if (p < pattern.length() && (wanted == '?' || wanted == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}

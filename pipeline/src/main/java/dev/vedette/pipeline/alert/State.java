@@ -1,0 +1,61 @@
+package dev.vedette.pipeline.alert;
+
+import dev.vedette.ModelFileException;
+import dev.vedette.pipeline.Cause;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a snapshot. */
+final class State {
+  private static final int LONGEST_TEXT = 1 << 24;
+
+  private State() {}
+
+  static void writeText(DataOutput out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInput in) throws IOException {
+    byte[] bytes = new byte[readSize(in, 0, LONGEST_TEXT)];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  static void writeCauses(DataOutput out, List<Cause> causes) throws IOException {
+    out.writeInt(causes.size());
+    for (Cause cause : causes) {
+      writeText(out, cause.feature());
+      out.writeDouble(cause.value());
+      out.writeDouble(cause.normal());
+      out.writeDouble(cause.share());
+      writeText(out, cause.text());
+    }
+  }
+
+  static List<Cause> readCauses(DataInput in) throws IOException {
+    int size = readSize(in, 0, Short.MAX_VALUE);
+    var causes = new ArrayList<Cause>();
+    for (int i = 0; i < size; i++) {
+      causes.add(
+          new Cause(readText(in), in.readDouble(), in.readDouble(), in.readDouble(), readText(in)));
+    }
+    return causes;
+  }
+
+  /** A size, so that a damaged snapshot does not ask for all memory. */
+  static int readSize(DataInput in, int least, int most) throws IOException {
+    int size = in.readInt();
+    if (size < least || size > most) {
+      throw new ModelFileException(
+          "the snapshot is damaged: a size in the alerts is %d, possible are %d to %d"
+              .formatted(size, least, most));
+    }
+    return size;
+  }
+}

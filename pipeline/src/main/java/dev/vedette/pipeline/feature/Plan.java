@@ -1,0 +1,27 @@
+package dev.vedette.pipeline.feature;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * How features are computed: what is looked up in an event, what is remembered, and the columns
+ * that read it. What several features need is there once.
+ *
+ * @param fields the fields looked up
+ * @param values {@link Source.Field} and {@link Source.Hour}
+ * @param traces what is remembered of each key
+ * @param dictionaries the values counted over all keys
+ * @param deviations the numbers whose deviations are kept over all keys
+ */
+record Plan(
+    List<String> fields,
+    List<ZoneId> zones,
+    List<Source.Amount> numbers,
+    List<Source> values,
+    Trace[] traces,
+    List<Integer> dictionaries,
+    List<Deviation> deviations,
+    Column[] columns) {
+  /** The deviations of {@code number} from the mean in {@code trace}. */
+  record Deviation(int number, int trace) {}
+}

@@ -1,0 +1,58 @@
+package dev.vedette.pipeline.feature;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** What is remembered over all keys. */
+final class Shared {
+  final Dictionary[] dictionaries;
+  final Deviations[] deviations;
+
+  private final Plan plan;
+
+  Shared(Plan plan) {
+    this.plan = plan;
+    dictionaries = new Dictionary[plan.dictionaries().size()];
+    Arrays.setAll(dictionaries, i -> new Dictionary());
+    deviations = new Deviations[plan.deviations().size()];
+    Arrays.setAll(deviations, i -> new Deviations());
+  }
+
+  void learn(Moment moment) {
+    for (int i = 0; i < dictionaries.length; i++) {
+      dictionaries[i].learn(moment.value(plan.dictionaries().get(i)));
+    }
+    for (int i = 0; i < deviations.length; i++) {
+      Plan.Deviation of = plan.deviations().get(i);
+      deviations[i].learn(moment.number(of.number()), moment.summary(of.trace()));
+    }
+  }
+
+  long bytes() {
+    long bytes = 0;
+    for (Dictionary dictionary : dictionaries) {
+      bytes += dictionary.bytes();
+    }
+    return bytes + 32L * deviations.length;
+  }
+
+  void write(DataOutput out) throws IOException {
+    for (Dictionary dictionary : dictionaries) {
+      dictionary.write(out);
+    }
+    for (Deviations deviation : deviations) {
+      deviation.write(out);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    for (int i = 0; i < dictionaries.length; i++) {
+      dictionaries[i] = Dictionary.read(in);
+    }
+    for (Deviations deviation : deviations) {
+      deviation.read(in);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.vedette.pipeline.feature;
+
+import static java.lang.Double.doubleToRawLongBits;
+import static java.lang.Double.longBitsToDouble;
+
+/**
+ * How often a key had each value: weights that fall by e^(-2 age / window), so that their mean age
+ * is that of a sliding window. Weights are kept as they would be at a landmark (forward decay,
+ * Cormode et al. 2009, doi 10.1109/ICDE.2009.65), so that events may come in any order. Of more
+ * than {@link #LIMIT} values those with the least weight are pooled.
+ *
+ * @param value which value of the event
+ * @param window in milliseconds
+ */
+record Shares(int value, long window) implements Trace {
+  static final int LIMIT = 32;
+
+  /** How many events the shares of all keys count for against those of the key. */
+  private static final double PRIOR = 2;
+
+  private static final int LANDMARK = 1;
+  private static final int TOTAL = 2;
+
+  /** Weights are measured from a new landmark before e^100 makes them huge. */
+  private static final double FAR = 100;
+
+  @Override
+  public int header() {
+    return 3;
+  }
+
+  @Override
+  public int width() {
+    return 2;
+  }
+
+  @Override
+  public int most() {
+    return LIMIT;
+  }
+
+  @Override
+  public long[] learn(long[] state, Moment moment) {
+    long hash = moment.value(value);
+    if (hash == 0) {
+      return state;
+    }
+    long[] changed = state;
+    if (state.length == 0) {
+      changed = fit(state, 0);
+      changed[LANDMARK] = moment.at();
+    }
+    if (ages(changed, moment.at()) > FAR) {
+      move(changed, moment.at());
+    }
+    double weight = StrictMath.exp(ages(changed, moment.at()));
+    changed[TOTAL] = plus(changed[TOTAL], weight);
+    return put(changed, hash, weight);
+  }
+
+  private double ages(long[] state, long at) {
+    return 2.0 * (at - state[LANDMARK]) / window;
+  }
+
+  private void move(long[] state, long landmark) {
+    double factor = StrictMath.exp(-ages(state, landmark));
+    state[LANDMARK] = landmark;
+    state[TOTAL] = doubleToRawLongBits(longBitsToDouble(state[TOTAL]) * factor);
+    for (int i = 0; i < Trace.entries(state); i++) {
+      int from = entry(i) + 1;
+      state[from] = doubleToRawLongBits(longBitsToDouble(state[from]) * factor);
+    }
+  }
+
+  private long[] put(long[] state, long hash, double weight) {
+    int count = Trace.entries(state);
+    int least = 0;
+    for (int i = 0; i < count; i++) {
+      int from = entry(i);
+      if (state[from] == hash) {
+        state[from + 1] = plus(state[from + 1], weight);
+        return state;
+      }
+      if (longBitsToDouble(state[from + 1]) < longBitsToDouble(state[entry(least) + 1])) {
+        least = i;
+      }
+    }
+    long[] changed = count < LIMIT ? fit(state, count + 1) : moveToEnd(state, least);
+    int last = entry(Trace.entries(changed) - 1);
+    changed[last] = hash;
+    changed[last + 1] = doubleToRawLongBits(weight);
+    return changed;
+  }
+
+  private static long plus(long bits, double weight) {
+    return doubleToRawLongBits(longBitsToDouble(bits) + weight);
+  }
+
+  /** The weight kept of {@code hash}. */
+  double weight(long[] state, long hash) {
+    for (int i = 0; i < Trace.entries(state); i++) {
+      if (state[entry(i)] == hash) {
+        return longBitsToDouble(state[entry(i) + 1]);
+      }
+    }
+    return 0;
+  }
+
+  /** The weight kept around {@code hour} of the day, the values being hours. */
+  double around(long[] state, long hour) {
+    double sum = 0;
+    for (int i = 0; i < Trace.entries(state); i++) {
+      sum += longBitsToDouble(state[entry(i) + 1]) * DayTime.nearness(state[entry(i)], hour);
+    }
+    return sum;
+  }
+
+  /** The share at {@code at} of a weight that is kept, drawn to {@code all}, that of all keys. */
+  double drawn(long[] state, long at, double weight, double all) {
+    if (state.length == 0) {
+      return all;
+    }
+    // An event far before the landmark must not make the weights infinite.
+    double factor = Math.min(StrictMath.exp(-ages(state, at)), 1e100);
+    double total = longBitsToDouble(state[TOTAL]) * factor;
+    return (weight * factor + PRIOR * all) / (total + PRIOR);
+  }
+}

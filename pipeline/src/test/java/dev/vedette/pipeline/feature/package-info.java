@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vedette.pipeline.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.vedette.server;
+
+import dev.vedette.DataException;
+import dev.vedette.server.intake.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads {@link Settings} from YAML: flat names, every one known, every value checked. */
+final class SettingsFile {
+  private static final List<String> NAMES =
+      List.of("host", "port", "grpc-port", "store", "folder", "tls", "limits", "retention");
+  private static final List<String> TLS = List.of("certificate", "key");
+  private static final List<String> LIMITS =
+      List.of("body", "model", "depth", "batch", "header", "time");
+  private static final long MOST_BYTES = 100_000;
+
+  private final Path file;
+
+  private SettingsFile(Path file) {
+    this.file = file;
+  }
+
+  static Settings read(Path file, Settings otherwise) {
+    return new SettingsFile(file).settings(otherwise);
+  }
+
+  private Settings settings(Settings start) {
+    Map<String, JsonNode> values = object("", root(), NAMES);
+    try {
+      return new Settings(
+          text(values.get("host"), "host", start.host()),
+          whole(values.get("port"), "port", start.port()),
+          whole(values.get("grpc-port"), "grpc-port", start.grpcPort()),
+          values.containsKey("store") ? text(values.get("store"), "store", "") : start.store(),
+          path(values.get("folder"), "folder", start.folder()),
+          values.containsKey("tls") ? tls(values.get("tls")) : start.tls(),
+          limits(values.get("limits"), start.limits()),
+          duration(values.get("retention"), "retention", start.retention()));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private JsonNode root() {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new DataException(file + " has more than " + MOST_BYTES + " bytes; is it the one?");
+      }
+      var yaml =
+          YAMLMapper.builder(
+                  YAMLFactory.builder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build())
+              .build();
+      return yaml.readTree(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+    } catch (JacksonException e) {
+      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new DataException(file + " is not YAML: " + reason, e);
+    }
+  }
+
+  private Map<String, JsonNode> object(String place, @Nullable JsonNode node, List<String> names) {
+    if (node == null || node.isMissingNode() || node.isNull()) {
+      return Map.of();
+    }
+    if (!node.isObject()) {
+      throw new DataException(
+          file + ": " + (place.isEmpty() ? "it" : place) + " is not a map of " + names);
+    }
+    var values = new LinkedHashMap<String, JsonNode>();
+    node.properties().forEach(each -> values.put(each.getKey(), each.getValue()));
+    for (String name : new TreeSet<>(values.keySet())) {
+      if (!names.contains(name)) {
+        throw new DataException(
+            "%s: there is no setting %s%s; there are %s"
+                .formatted(file, place.isEmpty() ? "" : place + ".", name, names));
+      }
+    }
+    return values;
+  }
+
+  private String text(@Nullable JsonNode node, String place, String otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isString() || node.stringValue().isBlank()) {
+      throw new DataException(file + ": " + place + " is not a text; write one in quotes");
+    }
+    return node.stringValue();
+  }
+
+  private int whole(@Nullable JsonNode node, String place, int otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isInt()) {
+      throw new DataException(file + ": " + place + " is not a whole number below 2^31");
+    }
+    return node.intValue();
+  }
+
+  /** Relative to the folder of the file. */
+  private Path path(@Nullable JsonNode node, String place, Path otherwise) {
+    return node == null
+        ? otherwise
+        : file.toAbsolutePath().resolveSibling(text(node, place, "")).normalize();
+  }
+
+  private Settings.Tls tls(@Nullable JsonNode node) {
+    Map<String, JsonNode> values = object("tls", node, TLS);
+    if (!values.keySet().containsAll(TLS)) {
+      throw new DataException(file + ": tls needs both of " + TLS);
+    }
+    return new Settings.Tls(
+        path(values.get("certificate"), "tls.certificate", file),
+        path(values.get("key"), "tls.key", file));
+  }
+
+  private Limits limits(@Nullable JsonNode node, Limits start) {
+    Map<String, JsonNode> values = object("limits", node, LIMITS);
+    Duration time = duration(values.get("time"), "limits.time", start.time());
+    return new Limits(
+        whole(values.get("body"), "limits.body", start.body()),
+        whole(values.get("model"), "limits.model", start.model()),
+        whole(values.get("depth"), "limits.depth", start.depth()),
+        whole(values.get("batch"), "limits.batch", start.batch()),
+        whole(values.get("header"), "limits.header", start.header()),
+        time == null ? start.time() : time);
+  }
+
+  private @Nullable Duration duration(
+      @Nullable JsonNode node, String place, @Nullable Duration otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    String text = text(node, place, "").toUpperCase(Locale.ROOT);
+    try {
+      return Duration.parse(text.endsWith("D") ? "P" + text : "PT" + text);
+    } catch (DateTimeParseException e) {
+      throw new DataException(
+          file + ": " + place + " is not a time; write one such as 30s, 10m, 12h or 90d", e);
+    }
+  }
+}

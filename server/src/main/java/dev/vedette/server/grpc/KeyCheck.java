@@ -1,0 +1,66 @@
+package dev.vedette.server.grpc;
+
+import dev.vedette.server.security.AccessException;
+import dev.vedette.server.security.Caller;
+import dev.vedette.server.security.Keys;
+import dev.vedette.server.security.Right;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthGrpc;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Lets calls through that carry a key of the right role; asking for health needs none. */
+final class KeyCheck implements ServerInterceptor {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> API_KEY =
+      Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Keys keys;
+
+  KeyCheck(Keys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public <I, O> ServerCall.Listener<I> interceptCall(
+      ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+    String service = String.valueOf(call.getMethodDescriptor().getServiceName());
+    try {
+      if (!service.equals(HealthGrpc.SERVICE_NAME)) {
+        Caller caller = keys.caller(key(headers), address(call));
+        caller.require(service.equals("vedette.v1.Vedette") ? Right.SEND : Right.STATUS);
+      }
+      return next.startCall(call, headers);
+    } catch (AccessException e) {
+      call.close(status(e).withDescription(e.getMessage()), new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
+  }
+
+  private static @Nullable String key(Metadata headers) {
+    String bearer = headers.get(AUTHORIZATION);
+    if (bearer != null && bearer.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return bearer.substring(7).strip();
+    }
+    return headers.get(API_KEY);
+  }
+
+  private static String address(ServerCall<?, ?> call) {
+    Object peer = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return peer instanceof InetSocketAddress inet ? inet.getHostString() : "";
+  }
+
+  private static Status status(AccessException e) {
+    return switch (e.reason()) {
+      case UNKNOWN -> Status.UNAUTHENTICATED;
+      case FORBIDDEN -> Status.PERMISSION_DENIED;
+      case TOO_MANY -> Status.RESOURCE_EXHAUSTED;
+    };
+  }
+}

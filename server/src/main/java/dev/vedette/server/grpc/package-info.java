@@ -1,0 +1,5 @@
+/** The gRPC interface. */
+@NullMarked
+package dev.vedette.server.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.vedette.server.rest;
+
+import dev.vedette.server.intake.Limits;
+import dev.vedette.server.security.Caller;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose route and caller are known. */
+final class Call {
+  private final ServerRequest request;
+  private final Map<String, String> parts;
+  private final @Nullable Caller caller;
+  private final Limits limits;
+  private final Deadlines deadlines;
+
+  Call(
+      ServerRequest request,
+      Map<String, String> parts,
+      @Nullable Caller caller,
+      Limits limits,
+      Deadlines deadlines) {
+    this.request = request;
+    this.parts = parts;
+    this.caller = caller;
+    this.limits = limits;
+    this.deadlines = deadlines;
+  }
+
+  /** The segment of the path that stands for {@code name}. */
+  String part(String name) {
+    String part = parts.get(name);
+    if (part == null) {
+      throw new IllegalStateException("the route has no part " + name);
+    }
+    return part;
+  }
+
+  /** The whole number above 0 that stands for {@code name}. */
+  long number(String name) {
+    return whole("path " + name, part(name), Long.MAX_VALUE);
+  }
+
+  Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("the route asks nobody who calls");
+    }
+    return caller;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** Refuses queries for anything but {@code names}. */
+  void queries(String... names) {
+    List<String> known = List.of(names);
+    for (String name : new TreeSet<>(request.query().names())) {
+      if (!known.contains(name)) {
+        throw Problem.bad(
+            "query " + Texts.shown(name), "there is no such parameter; there are " + known);
+      }
+      if (request.query().all(name).size() > 1) {
+        throw Problem.bad("query " + name, "it is there twice; write it once");
+      }
+    }
+  }
+
+  @Nullable String query(String name) {
+    return request.query().contains(name) ? request.query().get(name) : null;
+  }
+
+  @Nullable Long queryTime(String name) {
+    String text = query(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      // A plus sign in a query means a space.
+      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw Problem.bad(
+          "query " + name,
+          Texts.shown(text) + " is not a time; write one such as 2026-11-22T08:15:00.000Z");
+    }
+  }
+
+  @Nullable Boolean queryFlag(String name) {
+    String text = query(name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw Problem.bad("query " + name, Texts.shown(text) + " is not true or false");
+    }
+    return text == null ? null : Boolean.valueOf(text);
+  }
+
+  @Nullable Long queryWhole(String name) {
+    String text = query(name);
+    return text == null ? null : Long.valueOf(whole("query " + name, text, Long.MAX_VALUE));
+  }
+
+  @Nullable Double querySeverity() {
+    String text = query("severity");
+    if (text == null) {
+      return null;
+    }
+    double value = Double.NaN;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      // As a number that is not one.
+    }
+    if (!(value >= 0 && value <= 100)) {
+      throw Problem.bad("query severity", Texts.shown(text) + " is not a number from 0 to 100");
+    }
+    return value;
+  }
+
+  int queryLimit() {
+    String text = query("limit");
+    return text == null ? 100 : (int) whole("query limit", text, 1000);
+  }
+
+  private static long whole(String place, String text, long most) {
+    long value = 0;
+    try {
+      value = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      // As a number out of range.
+    }
+    if (value < 1 || value > most) {
+      String range = most == Long.MAX_VALUE ? "above 0" : "from 1 to " + most;
+      throw Problem.bad(place, Texts.shown(text) + " is not a whole number " + range);
+    }
+    return value;
+  }
+
+  /** The media type of the body, one of {@code types}. */
+  String type(String... types) {
+    String encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw new Problem(
+          415, "compressed bodies are not taken; send it as it is", "Content-Encoding");
+    }
+    String sent = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+    String[] split = sent.toLowerCase(Locale.ROOT).split(";", 2);
+    String type = split[0].strip();
+    boolean charset = split.length == 2 && split[1].contains("charset");
+    boolean foreign = charset && !split[1].matches("\\s*charset=\"?utf-8\"?\\s*");
+    if (!List.of(types).contains(type) || foreign) {
+      throw new Problem(
+          415,
+          (sent.isEmpty() ? "no media type" : Texts.shown(sent) + " is not taken")
+              + "; send one of "
+              + String.join(", ", types)
+              + (foreign ? " in UTF-8" : ""),
+          "Content-Type");
+    }
+    return type;
+  }
+
+  /** The whole body. */
+  byte[] body(int most) {
+    check(request.headers().contentLength().orElse(0), most);
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body = in.readNBytes(most + 1);
+      check(body.length, most);
+      deadlines.arrived();
+      return body;
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the body did not arrive", e);
+    }
+  }
+
+  /** The whole body, as text in UTF-8. */
+  String text(int most) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body(most))).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.bad("body", "it is not UTF-8; send it in UTF-8");
+    }
+  }
+
+  /** Copies the body to {@code out}. */
+  void copyBody(OutputStream out, int most) throws IOException {
+    check(request.headers().contentLength().orElse(0), most);
+    byte[] buffer = new byte[16 * 1024];
+    long total = 0;
+    try (InputStream in = request.content().inputStream()) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        total += read;
+        check(total, most);
+        out.write(buffer, 0, read);
+      }
+    } catch (UncheckedIOException e) {
+      throw new CloseConnectionException("the body did not arrive", e);
+    }
+    deadlines.arrived();
+  }
+
+  private static void check(long length, int most) {
+    if (length > most) {
+      throw new Problem(413, "the body has more than " + most + " bytes; send it in parts", "body");
+    }
+  }
+
+  Limits limits() {
+    return limits;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.vedette.server.rest;
+
+import dev.vedette.connect.store.Store;
+import dev.vedette.server.intake.Limits;
+import dev.vedette.server.live.Live;
+import dev.vedette.server.live.LivePipeline;
+import dev.vedette.server.security.Hosts;
+import dev.vedette.server.security.Keys;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the REST interface stands on.
+ *
+ * @param live all pipelines; null until they are recovered
+ * @param models the folder of the model files
+ */
+public record Parts(
+    Supplier<@Nullable Live> live,
+    Store store,
+    Keys keys,
+    Hosts hosts,
+    PrometheusMeterRegistry meters,
+    InstantSource clock,
+    Path models,
+    Limits limits) {
+  /** All pipelines, once they are recovered. */
+  Live pipelines() {
+    Live now = live.get();
+    if (now == null) {
+      throw new Problem(503, "the pipelines are being recovered; try again in a moment");
+    }
+    return now;
+  }
+
+  /** The pipeline that {@code call} names in its path. */
+  LivePipeline pipeline(Call call) {
+    return pipeline(call.part("name"));
+  }
+
+  LivePipeline pipeline(String name) {
+    Live all = pipelines();
+    return all.find(name)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    404,
+                    "no pipeline "
+                        + Texts.shown(name)
+                        + "; there are "
+                        + all.pipelines().stream().map(LivePipeline::name).sorted().toList()));
+  }
+}

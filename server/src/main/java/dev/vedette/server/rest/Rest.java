@@ -1,0 +1,281 @@
+package dev.vedette.server.rest;
+
+import dev.vedette.server.security.AccessException;
+import dev.vedette.server.security.Caller;
+import dev.vedette.server.security.Hosts;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers every request by HTTP: one table of routes, each with the right it needs, behind the
+ * checks that hold for all of them. {@code openapi.yaml} describes the table.
+ */
+public final class Rest implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
+  private static final HeaderName API_KEY = HeaderNames.create("X-Api-Key");
+  private static final HeaderName RETRY_AFTER = HeaderNames.create("Retry-After");
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+              + " form-action 'self'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
+  private static final long TIME_TO_DISCARD = 1_000_000_000L;
+  private static final long MOST_DISCARDED = 1 << 20;
+  private static final List<String> KNOWN_METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
+    Duration.ofMillis(15), Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100),
+    Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(5)
+  };
+
+  /** What was found to answer a request. */
+  private record Found(Route route, Map<String, String> parts) {}
+
+  private final Parts parts;
+  private final Deadlines deadlines;
+  private final LiveRoutes live;
+  private final Pages pages = new Pages();
+  private final List<Route> routes = new ArrayList<>();
+
+  public Rest(Parts parts) {
+    this.parts = parts;
+    this.deadlines = new Deadlines(parts.limits().time());
+    this.live = new LiveRoutes(parts);
+    routes.addAll(new EventRoutes(parts).routes());
+    routes.addAll(new PipelineRoutes(parts).routes());
+    routes.addAll(live.routes());
+    routes.addAll(new AlertRoutes(parts).routes());
+    routes.addAll(new ModelRoutes(parts).routes());
+    routes.addAll(new AdminRoutes(parts).routes());
+    routes.addAll(new OperationRoutes(parts).routes());
+  }
+
+  /** Every method and path that is answered, such as "GET /v1/pipelines/{name}". */
+  public List<String> routes() {
+    return routes.stream().map(route -> route.method() + " " + route.template()).sorted().toList();
+  }
+
+  public void register(HttpRouting.Builder routing) {
+    routing.any(this::handle);
+  }
+
+  /** Watches over the time requests take to arrive. */
+  public Http1ConnectionListener listener() {
+    return deadlines;
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    String route = "none";
+    Reply reply;
+    try {
+      if (!request.content().hasEntity()) {
+        deadlines.arrived();
+      }
+      check(request);
+      String path = request.prologue().uriPath().rawPath();
+      Found found = find(method(request), path);
+      route = found == null ? "page" : found.route.template();
+      reply = found == null ? page(request, path) : answer(found, request);
+    } catch (RequestException | CloseConnectionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      reply = refusal(e, request);
+    }
+    // A body that nobody wanted is not waited for.
+    boolean unread = request.content().hasEntity() && !request.content().consumed();
+    deadlines.arrived();
+    try {
+      send(unread ? reply.header("Connection", "close") : reply, request, response);
+    } finally {
+      deadlines.arrived();
+      measure(request, route, reply.status(), System.nanoTime() - start);
+    }
+    if (unread || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      if (unread) {
+        discard(request);
+      }
+      throw new CloseConnectionException("the last answer on this connection was given");
+    }
+  }
+
+  /**
+   * Reads some of what nobody wanted: a connection closed over unread bytes is reset, and the
+   * answer could be lost.
+   */
+  private void discard(ServerRequest request) {
+    deadlines.until(TIME_TO_DISCARD);
+    try (InputStream in = request.content().inputStream()) {
+      in.skip(MOST_DISCARDED);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("The rest of a body did not come", e);
+    } finally {
+      deadlines.arrived();
+    }
+  }
+
+  private static String method(ServerRequest request) {
+    String method = request.prologue().method().text();
+    return method.equals("HEAD") ? "GET" : method;
+  }
+
+  private void check(ServerRequest request) {
+    String host = request.headers().first(HeaderNames.HOST).orElse(null);
+    if (!parts.hosts().allows(host)) {
+      throw new Problem(421, "this server answers to localhost only; ask it by that name", "Host");
+    }
+    String origin = request.headers().first(HeaderNames.ORIGIN).orElse(null);
+    if (!Hosts.sameOrigin(origin, host)) {
+      throw new Problem(403, "pages of other origins may not ask this server", "Origin");
+    }
+  }
+
+  private @Nullable Found find(String method, String path) {
+    var others = new TreeSet<String>();
+    for (Route route : routes) {
+      Map<String, String> matched = route.match(path);
+      if (matched != null && route.method().equals(method)) {
+        return new Found(route, matched);
+      }
+      if (matched != null) {
+        others.add(route.method());
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new MethodNotAllowed(others);
+    }
+    return null;
+  }
+
+  private Reply page(ServerRequest request, String path) {
+    Reply page = pages.find(path);
+    if (page == null) {
+      throw new Problem(404, "nothing is at this path; /openapi.yaml says what there is");
+    }
+    if (!method(request).equals("GET")) {
+      throw new MethodNotAllowed(new TreeSet<>(List.of("GET")));
+    }
+    return page;
+  }
+
+  private Reply answer(Found found, ServerRequest request) {
+    Route route = found.route;
+    Caller caller = null;
+    if (route.right() != null) {
+      caller = parts.keys().caller(key(request), request.remotePeer().host());
+      caller.require(route.right());
+    }
+    return route
+        .handler()
+        .handle(new Call(request, found.parts, caller, parts.limits(), deadlines));
+  }
+
+  private static @Nullable String key(ServerRequest request) {
+    String bearer = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    if (bearer.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return bearer.substring(7).strip();
+    }
+    return request.headers().first(API_KEY).orElse(bearer.isEmpty() ? null : "");
+  }
+
+  private static Reply refusal(RuntimeException e, ServerRequest request) {
+    return switch (e) {
+      case Problem problem -> problem.reply();
+      case Retry retry -> retry.reply();
+      case MethodNotAllowed other -> other.reply();
+      case AccessException access -> refusal(access);
+      default -> {
+        String path = Texts.shown(request.prologue().uriPath().rawPath());
+        LOG.error("{} {} failed", request.prologue().method().text(), path, e);
+        yield new Problem(500, "the server failed; its log says why").reply();
+      }
+    };
+  }
+
+  private static Reply refusal(AccessException e) {
+    String detail = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case UNKNOWN -> new Problem(401, detail).reply().header("WWW-Authenticate", "Bearer");
+      case FORBIDDEN -> new Problem(403, detail).reply();
+      case TOO_MANY -> new Problem(429, detail).reply().header(RETRY_AFTER.defaultCase(), "60");
+    };
+  }
+
+  private static void send(Reply reply, ServerRequest request, ServerResponse response) {
+    response.status(reply.status());
+    ALWAYS.forEach(response::header);
+    if (!reply.headers().containsKey("Cache-Control")) {
+      response.header("Cache-Control", "no-store");
+    }
+    reply.headers().forEach(response::header);
+    if (!reply.type().isEmpty()) {
+      response.header("Content-Type", reply.type());
+    }
+    boolean head = request.prologue().method().text().equals("HEAD");
+    if (reply.stream() != null && !head) {
+      stream(reply.stream(), response);
+    } else if (reply.body().length == 0 || head) {
+      response.send();
+    } else {
+      response.send(reply.body());
+    }
+  }
+
+  private static void stream(Reply.Stream stream, ServerResponse response) {
+    try (OutputStream out = response.outputStream()) {
+      stream.write(out);
+    } catch (IOException | UncheckedIOException | ServerConnectionException e) {
+      throw new CloseConnectionException("the client left", e);
+    }
+  }
+
+  private void measure(ServerRequest request, String route, int status, long nanos) {
+    String method = request.prologue().method().text();
+    Timer.builder("http.server.requests")
+        .description("Requests by HTTP")
+        .tag("method", KNOWN_METHODS.contains(method) ? method : "other")
+        .tag("route", route)
+        .tag("status", Integer.toString(status))
+        .serviceLevelObjectives(BUCKETS)
+        .register(parts.meters())
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the live streams. */
+  @Override
+  public void close() {
+    live.close();
+    deadlines.close();
+  }
+}

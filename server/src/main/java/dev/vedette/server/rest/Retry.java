@@ -1,0 +1,21 @@
+package dev.vedette.server.rest;
+
+/** Not now; the same request may do later. */
+final class Retry extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final long seconds;
+
+  Retry(int status, String detail, long seconds) {
+    super(detail);
+    this.status = status;
+    this.seconds = seconds;
+  }
+
+  Reply reply() {
+    return new Problem(status, String.valueOf(getMessage()))
+        .reply()
+        .header("Retry-After", Long.toString(seconds));
+  }
+}
