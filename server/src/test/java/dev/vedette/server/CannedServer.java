@@ -124,10 +124,17 @@ final class CannedServer implements AutoCloseable {
     } else if (path.endsWith("/labels")) {
       labels.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
       reply(exchange, 201, "application/json", "{}".getBytes(UTF_8));
-    } else if (answers.get(path.substring(4)) instanceof String json) {
-      reply(exchange, 200, "application/json", json.getBytes(UTF_8));
     } else {
+      answer(exchange, path);
+    }
+  }
+
+  private void answer(HttpExchange exchange, String path) throws IOException {
+    String json = answers.get(path.substring("/v1/".length()));
+    if (json == null) {
       problem(exchange, 404, "Not Found", "There is no " + path);
+    } else {
+      reply(exchange, 200, "application/json", json.getBytes(UTF_8));
     }
   }
 
