@@ -40,7 +40,10 @@ final class LiveSqliteTest {
       double amount = random.nextInt(100) == 0 ? 500 : 10 + random.nextGaussian();
       events.add(
           new Event(
-              "e" + i, "k" + random.nextInt(40), 1_000L * i, Map.<String, Object>of("amount", amount)));
+              "e" + i,
+              "k" + random.nextInt(40),
+              1_000L * i,
+              Map.<String, Object>of("amount", amount)));
     }
     return events;
   }
