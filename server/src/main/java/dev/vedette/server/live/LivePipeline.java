@@ -46,8 +46,7 @@ public final class LivePipeline {
     sinks = new Sinks(site.folder(), System::getenv, site.clock()).parse(pipeline.alerts().to());
     answers = new Answers(row.name());
     meters = new Meters(site.meters(), row.name());
-    worker =
-        new Worker(site, pipeline, answers, meters, sinks.stream().map(Sink::name).toList());
+    worker = new Worker(site, pipeline, answers, meters, sinks.stream().map(Sink::name).toList());
     intake = worker.intake();
   }
 

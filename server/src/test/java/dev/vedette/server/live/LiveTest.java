@@ -57,7 +57,8 @@ final class LiveTest {
   private Live live(MemoryStore store, Limits limits) {
     ExecutorService background = Executors.newFixedThreadPool(2);
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    Live live = Live.start(new Site(store, folder, limits, clock, meters, new Tally.Maker(), background));
+    Live live =
+        Live.start(new Site(store, folder, limits, clock, meters, new Tally.Maker(), background));
     started.add(live);
     return live;
   }
@@ -248,7 +249,8 @@ final class LiveTest {
     assertThat(label).isNotDone();
     store.open();
     CompletableFuture.allOf(held, before, label, after).join();
-    assertThat(store.controls("shop", 0)).containsExactly(
+    assertThat(store.controls("shop", 0))
+        .containsExactly(
             new Logged(3, label(3).scored(before.join().getLast().decision().score())));
     assertThatThrownBy(unknown::join)
         .hasCauseInstanceOf(DataException.class)
