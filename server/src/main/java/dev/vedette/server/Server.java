@@ -4,7 +4,6 @@ import dev.vedette.DataException;
 import dev.vedette.connect.store.Store;
 import dev.vedette.server.grpc.GrpcServer;
 import dev.vedette.server.live.Live;
-import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
 import dev.vedette.server.security.Hosts;
@@ -21,10 +20,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,10 +36,8 @@ public final class Server implements AutoCloseable {
   private final InstantSource clock;
   private final Rest rest;
   private final HttpListener http;
-  private final ScheduledExecutorService timer;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
   private @Nullable GrpcServer grpc;
-  private @Nullable Future<?> retaining;
 
   private Server(Settings settings, Store store, InstantSource clock) {
     this.store = store;
@@ -65,9 +58,6 @@ public final class Server implements AutoCloseable {
                 settings.folder().resolve("models"),
                 settings.limits()));
     this.http = new HttpListener(settings, rest);
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("retention").factory());
   }
 
   /**
@@ -130,30 +120,17 @@ public final class Server implements AutoCloseable {
   }
 
   private void recover(Settings settings) throws IOException {
-    Live recovered = Live.start(store, settings.folder(), clock, meters);
+    Duration retention = settings.retention();
+    Live recovered =
+        retention == null
+            ? Live.start(store, settings.folder(), clock, meters)
+            : Live.start(store, settings.folder(), clock, meters, retention);
     live.set(recovered);
     Settings.Tls tls = settings.tls();
     var certificate = tls == null ? null : new GrpcServer.Certificate(tls.certificate(), tls.key());
     var address = new GrpcServer.Address(settings.host(), settings.grpcPort(), certificate);
     grpc = new GrpcServer(address, recovered, keys, settings.limits(), clock);
-    Duration retention = settings.retention();
-    if (retention != null) {
-      retaining =
-          timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
-    }
     LOG.info("Listening on {} port {}, gRPC on {}", settings.host(), port(), grpcPort());
-  }
-
-  private void forget(Live pipelines, Duration retention) {
-    long before = clock.millis() - retention.toMillis();
-    for (LivePipeline pipeline : pipelines.pipelines()) {
-      try {
-        store.retain(pipeline.name(), before);
-      } catch (RuntimeException e) {
-        LOG.error(
-            "Old decisions of {} were not removed; tried again in an hour", pipeline.name(), e);
-      }
-    }
   }
 
   public int port() {
@@ -191,11 +168,6 @@ public final class Server implements AutoCloseable {
   /** Takes nothing more, finishes what was accepted, keeps a snapshot, and closes the store. */
   @Override
   public void close() {
-    Future<?> retained = retaining;
-    if (retained != null) {
-      retained.cancel(false);
-    }
-    timer.shutdownNow();
     rest.close();
     http.close();
     GrpcServer started = grpc;

@@ -8,6 +8,7 @@ import dev.vedette.pipeline.Label;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.live.UnavailableException;
 import dev.vedette.server.security.Right;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class EventRoutes {
   private List<EventDecision> judge(LivePipeline pipeline, List<Event> events) {
     try {
       return await(pipeline.submit(events));
+    } catch (UnavailableException e) {
+      throw new Retry(503, String.valueOf(e.getMessage()), 5);
     } catch (PausedException e) {
       throw new Problem(409, String.valueOf(e.getMessage()));
     } catch (QueueFullException e) {
@@ -77,6 +80,9 @@ final class EventRoutes {
       Thread.currentThread().interrupt();
       throw new Problem(503, "the server stops; what was accepted will be kept");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnavailableException away) {
+        throw new Retry(503, String.valueOf(away.getMessage()), 5);
+      }
       throw new IllegalStateException("a batch was not kept", e.getCause());
     }
   }
