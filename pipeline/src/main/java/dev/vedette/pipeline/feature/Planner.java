@@ -7,9 +7,7 @@ import java.util.List;
 /** Turns expressions to columns of a {@link Plan}, sharing what they have in common. */
 final class Planner {
   private static final double SECOND = 1_000;
-
-  /** How many events the shares of all keys count for against those of the key. */
-  private static final double PRIOR = 2;
+  private static final double LN_2 = 0.6931471805599453;
 
   private final List<String> fields = new ArrayList<>();
   private final List<ZoneId> zones = new ArrayList<>();
@@ -200,9 +198,8 @@ final class Planner {
         return Double.NaN;
       }
       long[] state = moment.state(trace);
-      double own = shares.weight(state, moment.at(), hash);
       double all = moment.dictionary(dictionary).share(hash);
-      return bits((own + PRIOR * all) / (shares.total(state, moment.at()) + PRIOR));
+      return bits(shares.drawn(state, moment.at(), shares.weight(state, hash), all));
     };
   }
 
@@ -214,14 +211,13 @@ final class Planner {
     return moment -> {
       long hour = moment.value(value);
       long[] state = moment.state(trace);
-      double own = shares.around(state, moment.at(), hour);
       double all = moment.dictionary(dictionary).shareAround(hour);
-      return bits((own + PRIOR * all) / (shares.total(state, moment.at()) + PRIOR));
+      return bits(shares.drawn(state, moment.at(), shares.around(state, hour), all));
     };
   }
 
   private static double bits(double share) {
-    return -StrictMath.log(share) / StrictMath.log(2);
+    return -StrictMath.log(share) / LN_2;
   }
 
   private Column novel(int value, long window) {

@@ -14,6 +14,10 @@ import static java.lang.Double.longBitsToDouble;
  */
 record Shares(int value, long window) implements Trace {
   static final int LIMIT = 32;
+
+  /** How many events the shares of all keys count for against those of the key. */
+  private static final double PRIOR = 2;
+
   private static final int LANDMARK = 1;
   private static final int TOTAL = 2;
 
@@ -92,37 +96,33 @@ record Shares(int value, long window) implements Trace {
     return doubleToRawLongBits(longBitsToDouble(bits) + weight);
   }
 
-  /** What turns the weights kept into those at {@code at}. */
-  private double factor(long[] state, long at) {
-    return StrictMath.exp(-ages(state, at));
-  }
-
-  /** The weight of all values at {@code at}. */
-  double total(long[] state, long at) {
-    return state.length == 0 ? 0 : product(longBitsToDouble(state[TOTAL]), factor(state, at));
-  }
-
-  /** The weight of {@code hash} at {@code at}. */
-  double weight(long[] state, long at, long hash) {
+  /** The weight kept of {@code hash}. */
+  double weight(long[] state, long hash) {
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i)] == hash) {
-        return product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
+        return longBitsToDouble(state[entry(i) + 1]);
       }
     }
     return 0;
   }
 
-  /** The weight around {@code hour} of the day at {@code at}, the values being hours. */
-  double around(long[] state, long at, long hour) {
+  /** The weight kept around {@code hour} of the day, the values being hours. */
+  double around(long[] state, long hour) {
     double sum = 0;
     for (int i = 0; i < Trace.entries(state); i++) {
       sum += longBitsToDouble(state[entry(i) + 1]) * DayTime.nearness(state[entry(i)], hour);
     }
-    return sum == 0 ? 0 : product(sum, factor(state, at));
+    return sum;
   }
 
-  /** An event far before the landmark must not make the weights infinite. */
-  private static double product(double weight, double factor) {
-    return Math.min(weight * factor, 1e15);
+  /** The share at {@code at} of a weight that is kept, drawn to {@code all}, that of all keys. */
+  double drawn(long[] state, long at, double weight, double all) {
+    if (state.length == 0) {
+      return all;
+    }
+    // An event far before the landmark must not make the weights infinite.
+    double factor = Math.min(StrictMath.exp(-ages(state, at)), 1e100);
+    double total = longBitsToDouble(state[TOTAL]) * factor;
+    return (weight * factor + PRIOR * all) / (total + PRIOR);
   }
 }

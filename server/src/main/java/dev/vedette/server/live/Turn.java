@@ -7,6 +7,7 @@ import dev.vedette.pipeline.Control;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Label;
+import dev.vedette.pipeline.LeftOut;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import java.util.ArrayList;
@@ -67,9 +68,8 @@ final class Turn {
         throw new IllegalStateException(
             "events " + (after + 1) + " and later were not numbered without gaps");
       }
-      // A detector that is left out has no say in the whole chunk: it went before its first event.
       for (Control control : machine.takeControls()) {
-        controls.add(new Logged(after, control));
+        controls.add(new Logged(control instanceof LeftOut out ? out.from() - 1 : after, control));
       }
     }
     pending.clear();
@@ -104,8 +104,12 @@ final class Turn {
         : kept.apply(number);
   }
 
-  /** What is to be kept; {@code archive} is not cleared. */
-  Batch batch(BufferedArchive archive) {
+  /**
+   * What is to be kept; {@code archive} is not cleared.
+   *
+   * @param sinks where the alerts go
+   */
+  Batch batch(BufferedArchive archive, List<String> sinks) {
     List<EventDecision> decisions = new ArrayList<>(steps.size());
     List<Alert> alerts = new ArrayList<>();
     for (Step step : steps) {
@@ -118,7 +122,8 @@ final class Turn {
         decisions,
         List.copyOf(controls),
         alerts,
-        steps.isEmpty() ? List.of() : archive.moves(machine.number()));
+        steps.isEmpty() ? List.of() : archive.moves(machine.number()),
+        sinks);
   }
 
   /** Whether the state after this turn is that of its last event, without a control after it. */

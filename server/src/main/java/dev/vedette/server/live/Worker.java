@@ -24,6 +24,7 @@ final class Worker {
 
   private final Site site;
   private final Pipeline pipeline;
+  private final List<String> sinks;
   private final Intake intake;
   private final Answers answers;
   private final Meters meters;
@@ -40,10 +41,16 @@ final class Worker {
   private volatile Status status;
   private volatile boolean deleted;
 
-  Worker(Site site, Pipeline pipeline, Intake intake, Answers answers, Meters meters) {
+  /**
+   * Makes a worker that is not started.
+   *
+   * @param sinks the names of those every alert goes to
+   */
+  Worker(Site site, Pipeline pipeline, Answers answers, Meters meters, List<String> sinks) {
     this.site = site;
     this.pipeline = pipeline;
-    this.intake = intake;
+    this.sinks = sinks;
+    intake = new Intake(pipeline.name(), site.limits().queue());
     this.answers = answers;
     this.meters = meters;
     patience = new Patience(pipeline.name(), site.limits());
@@ -74,6 +81,10 @@ final class Worker {
   void abandon() {
     deleted = true;
     patience.abandon();
+  }
+
+  Intake intake() {
+    return intake;
   }
 
   Status status() {
@@ -142,7 +153,7 @@ final class Worker {
     Turn turn = new Turn(machine, site.limits().batch(), this::kept, items);
     try {
       turn.run();
-      keep(turn.batch(archive));
+      keep(turn.batch(archive, sinks));
     } catch (RuntimeException | Error e) {
       log.error(
           "pipeline {}: {} submissions were not kept and are not acknowledged",
