@@ -52,7 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "N",
       defaultValue = "60000",
-      description = "payments played in at full speed first, so that habits are known; default 60000")
+      description =
+          "payments played in at full speed first, so that habits are known; default 60000")
   int history = 60_000;
 
   @Option(
@@ -120,19 +121,27 @@ final class DemoCommand implements Callable<Integer> {
   /** Prints alerts until it is time to end. */
   private void tell(Running running, Truth truth) throws InterruptedException {
     long end =
-        seconds == null ? Long.MAX_VALUE : console.clock().millis() + Duration.ofSeconds(seconds).toMillis();
+        seconds == null
+            ? Long.MAX_VALUE
+            : console.clock().millis() + Duration.ofSeconds(seconds).toMillis();
     while (!running.ending() && console.clock().millis() < end) {
       Alert alert = alerts.poll(200, TimeUnit.MILLISECONDS);
       if (alert != null) {
-        String now = LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()).toString();
+        String now =
+            LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()).toString();
         console.endProgress();
-        console.line("%s  %-8s %3.0f  %s", now.substring(0, 8), alert.pipeline(), alert.severity(), alert.summary());
+        console.line(
+            "%s  %-8s %3.0f  %s",
+            now.substring(0, 8), alert.pipeline(), alert.severity(), alert.summary());
         console.out().flush();
       } else {
         Quality quality = truth.quality();
         console.progress(
             "%,d payments judged: precision %.3f, recall %.3f",
-            quality.truePositives() + quality.falsePositives() + quality.missed() + quality.trueNegatives(),
+            quality.truePositives()
+                + quality.falsePositives()
+                + quality.missed()
+                + quality.trueNegatives(),
             quality.precision(),
             quality.recall());
       }

@@ -35,7 +35,7 @@ final class HostPlayer implements AutoCloseable {
     try {
       long now = clock.millis();
       Map<String, Object> sample = metrics.sample(now);
-      pipeline.submit(List.of(pipeline.pipeline().event(sample, now)));
+      var unused = pipeline.submit(List.of(pipeline.pipeline().event(sample, now)));
     } catch (RuntimeException e) {
       LOG.warn("A sample of the machine's metrics is left out: {}", e.getMessage());
     }

@@ -30,8 +30,7 @@ final class PaymentPlayer implements AutoCloseable {
   private final Truth truth;
   private final int rate;
   private final int history;
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("payments").unstarted(this::play);
+  private final Thread thread = Thread.ofPlatform().daemon().name("payments").unstarted(this::play);
   private volatile boolean closed;
 
   PaymentPlayer(

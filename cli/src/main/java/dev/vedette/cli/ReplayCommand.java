@@ -51,7 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--truth",
       paramLabel = "FIELD",
-      description = "a field that is empty, 0 or false for normal events, to judge the decisions by")
+      description =
+          "a field that is empty, 0 or false for normal events, to judge the decisions by")
   @Nullable String truth;
 
   @Option(

@@ -62,10 +62,7 @@ final class ReplaySummary {
       console.line(
           "against the truth: precision %.4f, recall %.4f, F1 %.4f, false alarms %.4f %% of the"
               + " normal events",
-          quality.precision(),
-          quality.recall(),
-          quality.f1(),
-          100 * quality.falsePositiveRate());
+          quality.precision(), quality.recall(), quality.f1(), 100 * quality.falsePositiveRate());
     }
     for (Status.DetectorStatus detector : end.detectors()) {
       if (detector.leftOut() != null) {

@@ -95,7 +95,8 @@ final class ServeCommand implements Callable<Integer> {
     try (Store store = Running.open(settings)) {
       Keys.Created created =
           new Keys(store, console.clock()).create(role, "command line", "command line");
-      console.notice("a key of role %s; it is shown this once:", role.name().toLowerCase(Locale.ROOT));
+      console.notice(
+          "a key of role %s; it is shown this once:", role.name().toLowerCase(Locale.ROOT));
       console.line("%s", created.secret());
     }
     return Vedette.DONE;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that mean harm, each with the answer it gets. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CR LF
 final class HostileRequestTest {
   private static Front front;
 

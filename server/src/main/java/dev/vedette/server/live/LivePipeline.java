@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class LivePipeline {
   private final Worker worker;
   private final ReentrantLock rowLock = new ReentrantLock();
   private volatile PipelineRow row;
+  private volatile @Nullable Supplier<Quality> truth;
 
   LivePipeline(Site site, PipelineRow row, Pipeline pipeline) {
     this.site = site;
@@ -168,6 +170,17 @@ public final class LivePipeline {
   /** Events accepted and not yet kept. */
   public int queued() {
     return intake.queued();
+  }
+
+  /** Says from where it is known how good the decisions are, such as from a simulator. */
+  public void judgedBy(Supplier<Quality> knowledge) {
+    truth = knowledge;
+  }
+
+  /** How good the decisions are, where that is known. */
+  public Optional<Quality> quality() {
+    Supplier<Quality> known = truth;
+    return known == null ? Optional.empty() : Optional.of(known.get());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.server.live.LivePipeline;
+import dev.vedette.server.live.Quality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -192,8 +193,19 @@ final class LiveFeed {
           json.writeNumberProperty("bound", status.bound());
           Json.number(json, "agreement", status.agreement());
           Json.number(json, "drift", status.drift());
+          pipeline.quality().ifPresent(quality -> truth(json, quality));
           json.writeEndObject();
         });
+  }
+
+  private static void truth(JsonGenerator json, Quality quality) {
+    json.writeObjectPropertyStart("truth");
+    Json.number(json, "precision", quality.precision());
+    Json.number(json, "recall", quality.recall());
+    json.writeNumberProperty("truePositives", quality.truePositives());
+    json.writeNumberProperty("falsePositives", quality.falsePositives());
+    json.writeNumberProperty("missed", quality.missed());
+    json.writeEndObject();
   }
 
   private static double quantile(double[] sorted, double level) {

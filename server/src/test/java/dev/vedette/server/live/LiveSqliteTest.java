@@ -29,14 +29,14 @@ final class LiveSqliteTest {
       event: {key: key, time: at, id: id}
       features: [amount, "zscore(amount, 1h)", "count(1m)"]
       detectors: [streaming-tails, half-space-trees trees=10 depth=8, iforest trees=20]
-      learning: {reservoir: 256, refit: 400}
+      learning: {reservoir: 256, refit: 1000}
       threshold: {false-alarms: 0.01}
       """;
 
   private static List<Event> events() {
     var random = new SplittableRandom(7);
     List<Event> events = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       double amount = random.nextInt(100) == 0 ? 500 : 10 + random.nextGaussian();
       events.add(
           new Event(
@@ -79,9 +79,9 @@ final class LiveSqliteTest {
         var archive = new BufferedArchive(store, "shop", new Patience("shop", limits));
         Recovery.Recovered again =
             Recovery.run(site, shop.pipeline(), crew, archive, progress -> {});
-        assertThat(again.replayed()).isEqualTo(2_000);
+        assertThat(again.replayed()).isEqualTo(3_000);
         assertThat(again.mismatches()).isZero();
-        assertThat(again.machine().number()).isEqualTo(2_000);
+        assertThat(again.machine().number()).isEqualTo(3_000);
       } finally {
         background.shutdownNow();
       }
