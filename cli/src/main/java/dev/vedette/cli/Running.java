@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * A server that runs until the process is asked to end, and then finishes what it accepted before
@@ -32,6 +33,8 @@ final class Running implements AutoCloseable {
   }
 
   static Running start(Settings settings, Console console) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Server server = Server.start(settings, open(settings), console.clock());
     var running = new Running(server, settings, console);
     Runtime.getRuntime().addShutdownHook(running.hook);

@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "  vedette serve payments.yaml --host 0.0.0.0 --store jdbc:postgresql://db/vedette"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final String LOGBACK = "logback.configurationFile";
+
   private final Console console;
 
   @Parameters(
@@ -67,6 +69,10 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = server.settings(folder);
     if (key != null) {
       return createKey(settings, key);
+    }
+    // Read by the logger when it is first used.
+    if (System.getProperty(LOGBACK) == null) {
+      System.setProperty(LOGBACK, "dev/vedette/server/logback-server.xml");
     }
     List<Pipeline> parsed = pipelines.stream().map(PipelineSource::read).toList();
     try (Running running = Running.start(settings, console)) {

@@ -1,6 +1,7 @@
 package dev.vedette.server;
 
 import dev.vedette.connect.store.Store;
+import dev.vedette.connect.store.Stores;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
@@ -28,13 +29,14 @@ final class Front implements AutoCloseable {
       new Limits(64 * 1024, 128 * 1024, 32, 100, 16 * 1024, Duration.ofSeconds(1));
 
   final Keys keys;
+  private final Store store;
   final Rest rest;
   private final HttpListener http;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Front(Path folder) {
-    Store store = Shelf.store();
+    store = Stores.open(folder.resolve("vedette.db").toString());
     keys = new Keys(store, InstantSource.system());
     rest =
         new Rest(
@@ -97,5 +99,6 @@ final class Front implements AutoCloseable {
     rest.close();
     http.close();
     client.close();
+    store.close();
   }
 }
