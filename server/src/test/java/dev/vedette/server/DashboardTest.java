@@ -107,7 +107,7 @@ class DashboardTest {
     server.send("score", Canned.score(4.5, true));
     server.send("tick", Canned.tick(456));
     assertThat(page.locator("#rate")).hasText("456");
-    assertThat(page.locator("#truth")).containsText("98.3 %");
+    assertThat(page.locator("#truth")).containsText("98.3\u00a0%");
     assertThat(page.locator("#scores-empty")).isHidden();
     page.waitForFunction("Chart.getChart('scores').data.datasets[4].data.length === 1");
     assertThat(page.locator("#scores"))
