@@ -4,12 +4,13 @@ import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
 /**
- * The last three places of a key: time, latitude, longitude.
+ * The last places of a key: time, latitude, longitude.
  *
  * @param latitude which number of the event, in degrees
  * @param longitude which number of the event, in degrees
+ * @param size how many places
  */
-record Places(int latitude, int longitude) implements Trace {
+record Places(int latitude, int longitude, int size) implements Trace {
   private static final double EARTH_KM = 6_371.0088;
   private static final double HOUR = 3_600_000;
   private static final long MINUTE = 60_000;
@@ -26,7 +27,7 @@ record Places(int latitude, int longitude) implements Trace {
 
   @Override
   public int most() {
-    return 3;
+    return size;
   }
 
   @Override
