@@ -21,7 +21,7 @@ final class TailFit {
   private static final double MOST_BEYOND = 0.01;
 
   /** The bins in which counts are compared when a second mode is looked for. */
-  private static final int WINDOW = 4;
+  private static final int WINDOW = 2;
 
   /** Rows that speak for a shape of ½ before the data do. */
   private static final double PRIOR = 20;
