@@ -4,12 +4,17 @@ import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
 /**
+<<<<<<< HEAD
  * The last three places of a key: times and unit vectors from the middle of the earth.
+=======
+ * The last places of a key: time, latitude, longitude.
+>>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
  *
  * @param latitude which number of the event, in degrees
  * @param longitude which number of the event, in degrees
+ * @param size how many places
  */
-record Places(int latitude, int longitude) implements Trace {
+record Places(int latitude, int longitude, int size) implements Trace {
   private static final double EARTH_KM = 6_371.0088;
   private static final double HOUR = 3_600_000;
   private static final long MINUTE = 60_000;
@@ -26,7 +31,7 @@ record Places(int latitude, int longitude) implements Trace {
 
   @Override
   public int most() {
-    return 3;
+    return size;
   }
 
   @Override

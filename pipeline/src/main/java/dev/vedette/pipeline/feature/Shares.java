@@ -31,7 +31,7 @@ record Shares(int value, long window) implements Trace {
 
   @Override
   public int width() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -55,7 +55,7 @@ record Shares(int value, long window) implements Trace {
     }
     double weight = StrictMath.exp(ages(changed, moment.at()));
     changed[TOTAL] = plus(changed[TOTAL], weight);
-    return put(changed, hash, weight);
+    return put(changed, hash, weight, moment.at());
   }
 
   private double ages(long[] state, long at) {
@@ -72,13 +72,14 @@ record Shares(int value, long window) implements Trace {
     }
   }
 
-  private long[] put(long[] state, long hash, double weight) {
+  private long[] put(long[] state, long hash, double weight, long at) {
     int count = Trace.entries(state);
     int least = 0;
     for (int i = 0; i < count; i++) {
       int from = entry(i);
       if (state[from] == hash) {
         state[from + 1] = plus(state[from + 1], weight);
+        state[from + 2] = Math.min(state[from + 2], at);
         return state;
       }
       if (longBitsToDouble(state[from + 1]) < longBitsToDouble(state[entry(least) + 1])) {
@@ -89,6 +90,7 @@ record Shares(int value, long window) implements Trace {
     int last = entry(Trace.entries(changed) - 1);
     changed[last] = hash;
     changed[last + 1] = doubleToRawLongBits(weight);
+    changed[last + 2] = at;
     return changed;
   }
 
@@ -96,20 +98,53 @@ record Shares(int value, long window) implements Trace {
     return doubleToRawLongBits(longBitsToDouble(bits) + weight);
   }
 
+<<<<<<< HEAD
   /** The weight kept of {@code hash}. */
   double weight(long[] state, long hash) {
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i)] == hash) {
         return longBitsToDouble(state[entry(i) + 1]);
+=======
+  /** What turns the weights kept into those at {@code at}. */
+  private double factor(long[] state, long at) {
+    return StrictMath.exp(-ages(state, at));
+  }
+
+  /** The weight of all values at {@code at} that the key had first before {@code since}. */
+  double total(long[] state, long at, long since) {
+    if (state.length == 0) {
+      return 0;
+    }
+    double sum = longBitsToDouble(state[TOTAL]);
+    for (int i = 0; i < Trace.entries(state); i++) {
+      sum -= state[entry(i) + 2] > since ? longBitsToDouble(state[entry(i) + 1]) : 0;
+    }
+    return product(Math.max(0, sum), factor(state, at));
+  }
+
+  /** The weight of {@code hash} at {@code at}, if the key had it first before {@code since}. */
+  double weight(long[] state, long at, long since, long hash) {
+    for (int i = 0; i < Trace.entries(state); i++) {
+      if (state[entry(i)] == hash) {
+        return state[entry(i) + 2] > since ? 0 : product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
+>>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
       }
     }
     return 0;
   }
 
+<<<<<<< HEAD
   /** The weight kept around {@code hour} of the day, the values being hours. */
   double around(long[] state, long hour) {
+=======
+  /** The weight around {@code hour} of the day at {@code at}, the values being hours. */
+  double around(long[] state, long at, long since, long hour) {
+>>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
     double sum = 0;
     for (int i = 0; i < Trace.entries(state); i++) {
+      if (state[entry(i) + 2] > since) {
+        continue;
+      }
       sum += longBitsToDouble(state[entry(i) + 1]) * DayTime.nearness(state[entry(i)], hour);
     }
     return sum;
