@@ -7,7 +7,9 @@ import java.util.List;
 /** Turns expressions to columns of a {@link Plan}, sharing what they have in common. */
 final class Planner {
   private static final double SECOND = 1_000;
-  private static final double LN_2 = 0.6931471805599453;
+
+  /** How many events the shares of all keys count for against those of the key. */
+  private static final double PRIOR = 2;
 
   private final List<String> fields = new ArrayList<>();
   private final List<ZoneId> zones = new ArrayList<>();
@@ -219,15 +221,10 @@ final class Planner {
         return Double.NaN;
       }
       long[] state = moment.state(trace);
-<<<<<<< HEAD
-      double all = moment.dictionary(dictionary).share(hash);
-      return bits(shares.drawn(state, moment.at(), shares.weight(state, hash), all));
-=======
       long since = moment.at() - after;
       double own = shares.weight(state, moment.at(), since, hash);
       double all = moment.dictionary(dictionary).share(hash);
       return bits((own + PRIOR * all) / (shares.total(state, moment.at(), since) + PRIOR));
->>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
     };
   }
 
@@ -242,20 +239,15 @@ final class Planner {
         return Double.NaN;
       }
       long[] state = moment.state(trace);
-<<<<<<< HEAD
-      double all = moment.dictionary(dictionary).shareAround(hour);
-      return bits(shares.drawn(state, moment.at(), shares.around(state, hour), all));
-=======
       long since = moment.at() - after;
       double own = shares.around(state, moment.at(), since, hour);
       double all = moment.dictionary(dictionary).shareAround(hour);
       return bits((own + HOUR_PRIOR * all) / (shares.total(state, moment.at(), since) + HOUR_PRIOR));
->>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
     };
   }
 
   private static double bits(double share) {
-    return -StrictMath.log(share) / LN_2;
+    return -StrictMath.log(share) / StrictMath.log(2);
   }
 
   private Column novel(int value, long window, long after) {

@@ -14,10 +14,6 @@ import static java.lang.Double.longBitsToDouble;
  */
 record Shares(int value, long window) implements Trace {
   static final int LIMIT = 32;
-
-  /** How many events the shares of all keys count for against those of the key. */
-  private static final double PRIOR = 2;
-
   private static final int LANDMARK = 1;
   private static final int TOTAL = 2;
 
@@ -98,13 +94,6 @@ record Shares(int value, long window) implements Trace {
     return doubleToRawLongBits(longBitsToDouble(bits) + weight);
   }
 
-<<<<<<< HEAD
-  /** The weight kept of {@code hash}. */
-  double weight(long[] state, long hash) {
-    for (int i = 0; i < Trace.entries(state); i++) {
-      if (state[entry(i)] == hash) {
-        return longBitsToDouble(state[entry(i) + 1]);
-=======
   /** What turns the weights kept into those at {@code at}. */
   private double factor(long[] state, long at) {
     return StrictMath.exp(-ages(state, at));
@@ -127,19 +116,13 @@ record Shares(int value, long window) implements Trace {
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i)] == hash) {
         return state[entry(i) + 2] > since ? 0 : product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
->>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
       }
     }
     return 0;
   }
 
-<<<<<<< HEAD
-  /** The weight kept around {@code hour} of the day, the values being hours. */
-  double around(long[] state, long hour) {
-=======
   /** The weight around {@code hour} of the day at {@code at}, the values being hours. */
   double around(long[] state, long at, long since, long hour) {
->>>>>>> 5f503dd995ee5ef00a9a6ade0a2eef14b287d398
     double sum = 0;
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i) + 2] > since) {
@@ -147,17 +130,11 @@ record Shares(int value, long window) implements Trace {
       }
       sum += longBitsToDouble(state[entry(i) + 1]) * DayTime.nearness(state[entry(i)], hour);
     }
-    return sum;
+    return sum == 0 ? 0 : product(sum, factor(state, at));
   }
 
-  /** The share at {@code at} of a weight that is kept, drawn to {@code all}, that of all keys. */
-  double drawn(long[] state, long at, double weight, double all) {
-    if (state.length == 0) {
-      return all;
-    }
-    // An event far before the landmark must not make the weights infinite.
-    double factor = Math.min(StrictMath.exp(-ages(state, at)), 1e100);
-    double total = longBitsToDouble(state[TOTAL]) * factor;
-    return (weight * factor + PRIOR * all) / (total + PRIOR);
+  /** An event far before the landmark must not make the weights infinite. */
+  private static double product(double weight, double factor) {
+    return Math.min(weight * factor, 1e15);
   }
 }
