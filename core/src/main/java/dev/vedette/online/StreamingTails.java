@@ -29,14 +29,30 @@ import dev.vedette.math.Shares;
  *
  * @param halfLife values after which a value counts half, 100 to 1,000,000,000
  * @param combine the columns' surprises into one score
+ * @param tail how the outermost values are judged
  */
-public record StreamingTails(int halfLife, Combine combine) implements OnlineDetector {
+public record StreamingTails(int halfLife, Combine combine, Tail tail) implements OnlineDetector {
   /** How the surprises of the columns become one score. */
   public enum Combine {
     /** The largest: one column is enough. */
     MAX,
     /** The sum: every column counts. */
-    SUM
+    SUM,
+    /** The root of the sum of squares: far columns count most, but not alone. */
+    NORM
+  }
+
+  /** How the outermost values of a column are judged. */
+  public enum Tail {
+    /** By a generalised Pareto tail that the inner values suggest. */
+    PARETO,
+    /**
+     * By counting, as far out as there are values: needs many, and a long half-life. Where the
+     * counts fall and then clearly rise again, another mode begins; if it holds less than 1 % of
+     * the values it is no measure of what is normal, and its values are more surprising than any
+     * before it.
+     */
+    COUNTED
   }
 
   public StreamingTails {
@@ -45,15 +61,19 @@ public record StreamingTails(int halfLife, Combine combine) implements OnlineDet
 
   /** The largest surprise, with a half-life of 50,000 values. */
   public StreamingTails() {
-    this(50_000, Combine.MAX);
+    this(50_000, Combine.MAX, Tail.PARETO);
   }
 
   public StreamingTails halfLife(int halfLife) {
-    return new StreamingTails(halfLife, combine);
+    return new StreamingTails(halfLife, combine, tail);
   }
 
   public StreamingTails combine(Combine combine) {
-    return new StreamingTails(halfLife, combine);
+    return new StreamingTails(halfLife, combine, tail);
+  }
+
+  public StreamingTails tail(Tail tail) {
+    return new StreamingTails(halfLife, combine, tail);
   }
 
   @Override
@@ -91,7 +111,7 @@ public record StreamingTails(int halfLife, Combine combine) implements OnlineDet
       detector = state.detector;
       sketches = new TailSketch[state.columns.length];
       for (int j = 0; j < sketches.length; j++) {
-        sketches[j] = new TailSketch(state.columns[j], detector.halfLife, 13 * j);
+        sketches[j] = new TailSketch(state.columns[j], detector, 13 * j);
       }
     }
 
@@ -110,15 +130,21 @@ public record StreamingTails(int halfLife, Combine combine) implements OnlineDet
       Require.row(row, sketches.length, true);
       double largest = 0;
       double sum = 0;
+      double squares = 0;
       for (int j = 0; j < row.length; j++) {
         double value = row[j];
         if (!Double.isNaN(value)) {
           double surprise = sketches[j].surprise(value);
           largest = Math.max(largest, surprise);
           sum += surprise;
+          squares += surprise * surprise;
         }
       }
-      return detector.combine == Combine.MAX ? largest : sum;
+      return switch (detector.combine) {
+        case MAX -> largest;
+        case SUM -> sum;
+        case NORM -> Math.sqrt(squares);
+      };
     }
 
     @Override
@@ -141,8 +167,22 @@ public record StreamingTails(int halfLife, Combine combine) implements OnlineDet
         surprises[j] = Double.isNaN(row[j]) ? 0 : sketches[j].surprise(row[j]);
         normal[j] = sketches[j].median();
       }
-      boolean max = detector.combine == Combine.MAX;
-      return new Attribution(score, 0, max ? Shares.ofLargest(surprises) : surprises, normal);
+      double[] parts =
+          switch (detector.combine) {
+            case MAX -> Shares.ofLargest(surprises);
+            case SUM -> surprises;
+            case NORM -> squares(surprises, score);
+          };
+      return new Attribution(score, 0, parts, normal);
+    }
+
+    /** The squares, so scaled that they add up to {@code score}. */
+    private static double[] squares(double[] surprises, double score) {
+      double[] parts = new double[surprises.length];
+      for (int j = 0; j < parts.length; j++) {
+        parts[j] = score > 0 ? surprises[j] * (surprises[j] / score) : 0;
+      }
+      return parts;
     }
 
     @Override

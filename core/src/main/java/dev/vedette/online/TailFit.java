@@ -17,6 +17,12 @@ final class TailFit {
   private static final double LARGEST_SHARE = 0.27;
   private static final double FARTHEST = 1e100;
 
+  /** The largest share of a second mode. */
+  private static final double MOST_BEYOND = 0.01;
+
+  /** The bins in which counts are compared when a second mode is looked for. */
+  private static final int WINDOW = 2;
+
   /** Rows that speak for a shape of ½ before the data do. */
   private static final double PRIOR = 20;
 
@@ -100,6 +106,71 @@ final class TailFit {
       scale = Math.max(scale, gap / Math.log(10));
     }
     set(third, share / 9, shape, Math.max(scale, width / Math.log(3)), known);
+  }
+
+  /**
+   * Counts one side up to its last value, or to the valley before another mode; parameters as of
+   * {@link #fit}.
+   */
+  void count(float[] counts, int middle, boolean up, double total, double known) {
+    int step = up ? 1 : -1;
+    int last = middle;
+    double outside = 0;
+    for (int at = middle + step; at >= 0 && at < counts.length; at += step) {
+      outside += counts[at];
+      last = counts[at] > 0 ? at : last;
+    }
+    int valley = valley(counts, middle, last, up, total, outside);
+    bin = valley < 0 ? last : valley;
+    double surprise = Math.max(0, Math.log10(total)) + (valley < 0 ? 0 : 1);
+    double from = end(middle, up);
+    double far = end(bin, up);
+    start = far;
+    base = known * surprise;
+    factor = known / Math.log(10); // as far again adds a third
+    rate = 1 / Math.max(far - from, 1);
+  }
+
+  /** The last bin before another, rare mode: the deepest valley; -1 where there is none. */
+  private static int valley(
+      float[] counts, int middle, int last, boolean up, double total, double outside) {
+    int step = up ? 1 : -1;
+    double beyond = outside;
+    int at = middle;
+    while (at != last && beyond >= MOST_BEYOND * total) {
+      at += step;
+      beyond -= counts[at];
+    }
+    double least = Double.POSITIVE_INFINITY;
+    double deepest = Double.POSITIVE_INFINITY;
+    int first = at;
+    int lowest = at;
+    int valley = -1;
+    for (; at != last + step; at += step) {
+      double window = window(counts, at, step);
+      if (window <= least) {
+        first = window < least ? at : first;
+        least = window;
+        lowest = at;
+      } else if (window > least + 5 + 3 * Math.sqrt(least)) {
+        if (least < deepest) {
+          deepest = least;
+          valley = Math.clamp((first + lowest + step * WINDOW) / 2, 0, counts.length - 1);
+        }
+        least = window;
+        first = at;
+      }
+    }
+    return valley;
+  }
+
+  private static double window(float[] counts, int from, int step) {
+    double sum = 0;
+    for (int i = 0; i < WINDOW; i++) {
+      int at = from + i * step;
+      sum += at >= 0 && at < counts.length ? counts[at] : 0;
+    }
+    return sum;
   }
 
   private static double shape(double inner, double outer, double rows) {

@@ -13,6 +13,7 @@ final class TailSketch {
   private static final int RECENT = 32;
 
   private final double halfLife;
+  private final boolean counted;
   private final int phase;
   private double centre;
   private double spread;
@@ -102,8 +103,9 @@ final class TailSketch {
    * @param phase by how many values the table is made later than those of other columns, so that
    *     not all are made in the same row
    */
-  TailSketch(State state, double halfLife, int phase) {
-    this.halfLife = halfLife;
+  TailSketch(State state, StreamingTails detector, int phase) {
+    this.halfLife = detector.halfLife();
+    this.counted = detector.tail() == StreamingTails.Tail.COUNTED;
     this.phase = phase % INTERVAL;
     centre = state.centre;
     spread = state.spread;
@@ -239,23 +241,28 @@ final class TailSketch {
     }
     double known = seen / (seen + 30.0);
     int middle = place(total / 2);
-    below.fit(counts, middle, false, total, known);
-    above.fit(counts, middle, true, total, known);
+    if (counted) {
+      below.count(counts, middle, false, total, known);
+      above.count(counts, middle, true, total, known);
+    } else {
+      below.fit(counts, middle, false, total, known);
+      above.fit(counts, middle, true, total, known);
+    }
     lowest = Math.min(below.bin(), middle);
     highest = Math.max(above.bin(), middle);
     median =
         Math.clamp(centre + spread * TailBins.middle(middle), -Double.MAX_VALUE, Double.MAX_VALUE);
     Arrays.fill(surprises, 0);
-    double reached = 0;
-    for (int bin = highest + 1; bin < counts.length; bin++) {
+    double reached = counted ? 0.5 : 0;
+    for (int bin = highest + 1; bin < counts.length && !counted; bin++) {
       reached += counts[bin];
     }
     for (int bin = highest; bin > middle; bin--) {
       reached += counts[bin];
       surprises[bin] = surprise(reached / total, known);
     }
-    reached = 0;
-    for (int bin = 0; bin < lowest; bin++) {
+    reached = counted ? 0.5 : 0;
+    for (int bin = 0; bin < lowest && !counted; bin++) {
       reached += counts[bin];
     }
     for (int bin = lowest; bin < middle; bin++) {

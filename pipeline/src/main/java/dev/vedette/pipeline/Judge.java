@@ -38,7 +38,8 @@ final class Judge {
 
   Decision decide(double score) {
     double pValue = pValue(score);
-    double tens = Math.max(-Math.log10(pValue), normal == 0 ? 0 : scale.strength(score));
+    double counted = -Math.log10(pValue);
+    double tens = scale.isFarOut(score) ? Math.max(counted, scale.strength(score)) : counted;
     double severity = Math.clamp(20 * trusted(tens), 0.0, 100.0);
     return new Decision(score, pValue, severity, score > threshold);
   }

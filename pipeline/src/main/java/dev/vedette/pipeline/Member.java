@@ -69,9 +69,10 @@ final class Member {
     if (!Double.isFinite(score)) {
       throw new IllegalStateException("its score is " + score);
     }
-    double strength = Math.max(0, scale.strength(score));
+    double pValue = scale.pValue(score);
+    double strength = Math.max(0, scale.strength(score, pValue));
     scores[i] = score;
-    pValues[i] = scale.pValue(score);
+    pValues[i] = pValue;
     strengths[i] = strength;
     if (strength >= SAYS_WHY) {
       reasons[i] = scorer.attribute(row);

@@ -18,6 +18,7 @@ public final class Pipeline {
   private final String yaml;
   private final EventSchema schema;
   private final Features features;
+  private final List<String> labels;
   private final Ensemble ensemble;
   private final Rule rule;
   private final Keeping keeping;
@@ -29,6 +30,7 @@ public final class Pipeline {
     this.name = file.name();
     this.schema = file.schema();
     this.features = file.features();
+    this.labels = file.labels();
     this.ensemble = file.ensemble();
     this.rule = file.rule();
     this.keeping = file.keeping();
@@ -67,9 +69,12 @@ public final class Pipeline {
     return alerts;
   }
 
-  /** The names of the features, one for each column the detectors see. */
+  /**
+   * The names of the features for people, one for each column the detectors see: as the file says,
+   * or their texts.
+   */
   public List<String> featureNames() {
-    return features.names();
+    return labels;
   }
 
   /**

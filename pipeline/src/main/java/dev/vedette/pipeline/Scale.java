@@ -27,6 +27,11 @@ final class Scale {
   private final double[] ring;
   private long added;
   private int pending;
+
+  /** The scores that fell out of the ring since it was sorted. */
+  private final double[] dropped = new double[LATEST];
+
+  private int drops;
   private double[] sorted = {};
   private double high = Double.POSITIVE_INFINITY;
   private double slope;
@@ -38,7 +43,11 @@ final class Scale {
 
   /** Takes {@code score} in; true when the scale changed by it. */
   boolean add(double score) {
-    ring[(int) (added % ring.length)] = score;
+    int place = (int) (added % ring.length);
+    if (added >= ring.length) {
+      dropped[drops++] = ring[place];
+    }
+    ring[place] = score;
     added++;
     pending++;
     if (pending < Math.min(LATEST, 1 + sorted.length / 10)) {
@@ -70,10 +79,21 @@ final class Scale {
 
   /** The strength of {@code score}: −log10 of the share of scores at least as high; 0 or more. */
   double strength(double score) {
-    if (score > high && slope > 0) {
-      return -Math.log10(HIGH_SHARE) + (score - high) * slope;
-    }
-    return -Math.log10(pValue(score));
+    return isFarOut(score) ? far(score) : -Math.log10(pValue(score));
+  }
+
+  /** As {@link #strength(double)}, where the p-value is known. */
+  double strength(double score, double pValue) {
+    return isFarOut(score) ? far(score) : -Math.log10(pValue);
+  }
+
+  /** Whether the strength of {@code score} is taken from the tail. */
+  boolean isFarOut(double score) {
+    return score > high && slope > 0;
+  }
+
+  private double far(double score) {
+    return -Math.log10(HIGH_SHARE) + (score - high) * slope;
   }
 
   /** The conformal p-value of {@code score} among the recent scores. */
@@ -105,15 +125,35 @@ final class Scale {
   }
 
   long bytes() {
-    return 8L * (ring.length + sorted.length) + 64;
+    return 8L * (ring.length + sorted.length + LATEST) + 64;
   }
 
+  /** Merges what is new into the sorted scores, without what fell out: O(size). */
   private void refresh() {
-    int size = (int) Math.min(added, ring.length);
-    sorted = size == sorted.length ? sorted : new double[size];
-    System.arraycopy(ring, 0, sorted, 0, size);
-    Arrays.sort(sorted);
+    double[] fresh = new double[pending];
+    for (int i = 0; i < pending; i++) {
+      fresh[i] = ring[(int) ((added - pending + i) % ring.length)];
+    }
+    Arrays.sort(fresh);
+    Arrays.sort(dropped, 0, drops);
+    int gone = 0;
+    double[] merged = new double[sorted.length - drops + fresh.length];
+    int next = 0;
+    int at = 0;
+    for (double score : sorted) {
+      if (gone < drops && Double.compare(dropped[gone], score) == 0) {
+        gone++;
+        continue;
+      }
+      while (next < fresh.length && Double.compare(fresh[next], score) < 0) {
+        merged[at++] = fresh[next++];
+      }
+      merged[at++] = score;
+    }
+    System.arraycopy(fresh, next, merged, at, fresh.length - next);
+    sorted = merged;
     pending = 0;
+    drops = 0;
     fitTail();
   }
 
@@ -139,6 +179,10 @@ final class Scale {
     for (double score : inOrder()) {
       out.writeDouble(score);
     }
+    out.writeInt(drops);
+    for (int i = 0; i < drops; i++) {
+      out.writeDouble(dropped[i]);
+    }
     out.writeInt(sorted.length);
     for (double score : sorted) {
       out.writeDouble(score);
@@ -154,6 +198,11 @@ final class Scale {
     int held = (int) Math.min(scale.added, size);
     for (int i = 0; i < held; i++) {
       scale.ring[(int) ((scale.added - held + i) % size)] = in.readDouble();
+    }
+    scale.drops = in.readInt();
+    Require.that(scale.drops >= 0 && scale.drops < LATEST, "the snapshot's scale is damaged");
+    for (int i = 0; i < scale.drops; i++) {
+      scale.dropped[i] = in.readDouble();
     }
     int length = in.readInt();
     Require.that(length >= 0 && length <= size, "the snapshot's scale is damaged");

@@ -18,7 +18,7 @@ final class SecondMode {
   private static final int BINS = 90;
 
   /** The width of the window that is compared, in bins. */
-  private static final int WINDOW = 6;
+  private static final int WINDOW = 3;
 
   private SecondMode() {}
 

@@ -25,6 +25,11 @@ final class DayTime {
     return Math.floorMod(local(at), DAY) / (double) HOUR;
   }
 
+  /** The hour from 1 to 24 that holds {@code clock}, in hours; 0 where it is missing. */
+  static long hourOf(double clock) {
+    return Double.isNaN(clock) ? 0 : 1 + (long) Math.min(23, clock - 24 * Math.floor(clock / 24));
+  }
+
   /** Monday 1 to Sunday 7. */
   int weekday(long at) {
     return (int) Math.floorMod(Math.floorDiv(local(at), DAY) + 3, 7L) + 1;

@@ -37,19 +37,24 @@ sealed interface Expression {
 
   record Zscore(Amount of, Window window) implements Expression {}
 
+  record Deviation(Amount of, @Nullable String by, long window) implements Expression {}
+
   record Ratio(Expression part, Expression whole) implements Expression {}
 
   record Difference(Expression left, Expression right) implements Expression {}
 
-  record Surprise(String field, long window) implements Expression {}
+  record Surprise(String field, long window, long after) implements Expression {}
 
-  record HourSurprise(ZoneId zone, long window) implements Expression {}
+  record HourSurprise(ZoneId zone, long window, long after) implements Expression {}
 
-  record Novel(String field, long window) implements Expression {}
+  /** Of a time of day that is a field, in hours. */
+  record ClockSurprise(String field, long window, long after) implements Expression {}
+
+  record Novel(String field, long window, long after) implements Expression {}
 
   record Change(String field) implements Expression {}
 
   record SinceLast(@Nullable String field) implements Expression {}
 
-  record Speed(String latitude, String longitude) implements Expression {}
+  record Speed(String latitude, String longitude, int places) implements Expression {}
 }

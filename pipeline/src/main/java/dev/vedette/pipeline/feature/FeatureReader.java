@@ -15,9 +15,15 @@ final class FeatureReader {
       log(x) missing(field) hour(time) hour(time, zone) weekday(time) category(field)
       count(window) rate(window) sum(field, window) mean(field, window) std(field, window)
       min(field, window) max(field, window) distinct(field, window) zscore(field, window)
-      ratio(x, y) difference(x, y) surprise(field, 90d) surprise(hour(time), 90d)
-      novel(field, 90d) change(field) since_last() since_last(field) speed(latitude, longitude)"""
+      deviation(field, 90d) deviation(field, 90d, by field) ratio(x, y) difference(x, y)
+      surprise(field, 90d) surprise(hour(time), 90d) surprise(clock(field), 90d)
+      surprise(field, 90d, after 1d)
+      novel(field, 90d) novel(field, 90d, after 1d) change(field) since_last() since_last(field) speed(latitude, longitude)
+      speed(latitude, longitude, 1 event)"""
           .replace('\n', ' ');
+
+  /** Over so many places of a key its speed is the lowest. */
+  private static final int MOST_PLACES = 3;
 
   private final String text;
   private final @Nullable String time;
@@ -57,6 +63,7 @@ final class FeatureReader {
         Two two = two(call, "zscore(field, 90d)");
         yield new Expression.Zscore(number(two.first), window(two.second));
       }
+      case "deviation" -> deviation(call);
       case "distinct" -> {
         Two two = two(call, "distinct(field, 1d)");
         yield new Expression.Distinct(field(two.first), window(two.second));
@@ -71,8 +78,10 @@ final class FeatureReader {
       }
       case "surprise" -> surprise(call);
       case "novel" -> {
-        Two two = two(call, "novel(field, 90d)");
-        yield new Expression.Novel(field(two.first), sliding(two.second));
+        boolean delayed = call.inputs().size() == 3;
+        long after = delayed ? after(call.inputs().get(2)) : 0;
+        Two two = two(delayed ? call.first(2) : call, "novel(field, 90d)");
+        yield new Expression.Novel(field(two.first), sliding(two.second), after);
       }
       case "since_last" ->
           new Expression.SinceLast(
@@ -80,8 +89,10 @@ final class FeatureReader {
                   ? null
                   : field(only(call, "since_last() or since_last(field)")));
       case "speed" -> {
-        Two two = two(call, "speed(latitude, longitude)");
-        yield new Expression.Speed(field(two.first), field(two.second));
+        boolean limited = call.inputs().size() == 3;
+        int places = limited ? places(call.inputs().get(2)) : MOST_PLACES;
+        Two two = two(limited ? call.first(2) : call, "speed(latitude, longitude)");
+        yield new Expression.Speed(field(two.first), field(two.second), places);
       }
       default -> throw error(call, "there is no function %s; %s".formatted(call.name(), FUNCTIONS));
     };
@@ -102,10 +113,48 @@ final class FeatureReader {
   }
 
   private Expression surprise(Term.Call call) {
-    Two two = two(call, "surprise(field, 90d) or surprise(hour(time), 90d)");
-    return two.first instanceof Term.Call inner && inner.name().equals("hour")
-        ? new Expression.HourSurprise(zone(inner), sliding(two.second))
-        : new Expression.Surprise(field(two.first), sliding(two.second));
+    List<Term> inputs = call.inputs();
+    if (inputs.size() < 2 || inputs.size() > 3) {
+      throw usage(call, "surprise(field, 90d) or surprise(hour(time), 90d)");
+    }
+    long window = sliding(inputs.get(1));
+    long after = inputs.size() == 3 ? after(inputs.get(2)) : 0;
+    if (!(inputs.getFirst() instanceof Term.Call inner)) {
+      return new Expression.Surprise(field(inputs.getFirst()), window, after);
+    }
+    return switch (inner.name()) {
+      case "clock" ->
+          new Expression.ClockSurprise(field(only(inner, "clock(field)")), window, after);
+      case "hour" -> new Expression.HourSurprise(zone(inner), window, after);
+      default -> throw error(inner, "a field, hour(time) or clock(field) is expected");
+    };
+  }
+
+  private int places(Term term) {
+    if (window(term) instanceof Window.Last(int size) && size <= MOST_PLACES) {
+      return size;
+    }
+    throw error(term, "the last places are 1 event to %d events".formatted(MOST_PLACES));
+  }
+
+  private long after(Term term) {
+    if (term instanceof Term.Call call && call.name().equals("after")) {
+      return sliding(call.inputs().getFirst());
+    }
+    throw error(term, "after and a length of time is expected, such as after 1d");
+  }
+
+  private Expression deviation(Term.Call call) {
+    List<Term> inputs = call.inputs();
+    if (inputs.size() == 3
+        && inputs.get(2) instanceof Term.Call by
+        && by.name().equals("by")
+        && by.inputs().size() == 1) {
+      return new Expression.Deviation(
+          number(inputs.getFirst()), field(by.inputs().getFirst()), sliding(inputs.get(1)));
+    }
+    Two two = two(call, "deviation(field, 90d) or deviation(field, 90d, by field)");
+    return new Expression.Deviation(number(two.first), null, sliding(two.second));
   }
 
   private Expression.Amount number(Term term) {

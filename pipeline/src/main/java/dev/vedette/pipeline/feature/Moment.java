@@ -61,6 +61,7 @@ final class Moment {
           switch (plan.values().get(i)) {
             case Source.Field(int field) -> TextHash.of(found[field]);
             case Source.Hour(int zone) -> 1 + (long) hour(zone);
+            case Source.Clock(int number) -> DayTime.hourOf(numbers[number]);
           };
     }
   }
@@ -132,6 +133,10 @@ final class Moment {
 
   Dictionary dictionary(int index) {
     return shared.dictionaries[index];
+  }
+
+  Means means(int index) {
+    return shared.means[index];
   }
 
   Deviations deviations(int index) {

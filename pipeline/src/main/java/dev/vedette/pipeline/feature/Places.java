@@ -4,12 +4,13 @@ import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
 /**
- * The last three places of a key: times and unit vectors from the middle of the earth.
+ * The last places of a key: time, latitude, longitude.
  *
  * @param latitude which number of the event, in degrees
  * @param longitude which number of the event, in degrees
+ * @param size how many places
  */
-record Places(int latitude, int longitude) implements Trace {
+record Places(int latitude, int longitude, int size) implements Trace {
   private static final double EARTH_KM = 6_371.0088;
   private static final double HOUR = 3_600_000;
   private static final long MINUTE = 60_000;
@@ -21,12 +22,12 @@ record Places(int latitude, int longitude) implements Trace {
 
   @Override
   public int width() {
-    return 4;
+    return 3;
   }
 
   @Override
   public int most() {
-    return 3;
+    return size;
   }
 
   @Override
@@ -40,10 +41,8 @@ record Places(int latitude, int longitude) implements Trace {
     long[] changed = count < most() ? fit(state, count + 1) : moveToEnd(state, 0);
     int last = entry(Trace.entries(changed) - 1);
     changed[last] = moment.at();
-    double flat = StrictMath.cos(Math.toRadians(north));
-    changed[last + 1] = doubleToRawLongBits(flat * StrictMath.cos(Math.toRadians(east)));
-    changed[last + 2] = doubleToRawLongBits(flat * StrictMath.sin(Math.toRadians(east)));
-    changed[last + 3] = doubleToRawLongBits(StrictMath.sin(Math.toRadians(north)));
+    changed[last + 1] = doubleToRawLongBits(north);
+    changed[last + 2] = doubleToRawLongBits(east);
     return changed;
   }
 
@@ -60,27 +59,24 @@ record Places(int latitude, int longitude) implements Trace {
     if (count == 0 || !onEarth(north, east)) {
       return Double.NaN;
     }
-    double flat = StrictMath.cos(Math.toRadians(north));
-    double x = flat * StrictMath.cos(Math.toRadians(east));
-    double y = flat * StrictMath.sin(Math.toRadians(east));
-    double z = StrictMath.sin(Math.toRadians(north));
     double lowest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       int from = entry(i);
       double km =
           distance(
-              x - longBitsToDouble(state[from + 1]),
-              y - longBitsToDouble(state[from + 2]),
-              z - longBitsToDouble(state[from + 3]));
+              longBitsToDouble(state[from + 1]), longBitsToDouble(state[from + 2]), north, east);
       double hours = Math.max(Math.abs(moment.at() - state[from]), MINUTE) / HOUR;
       lowest = Math.min(lowest, km < 1 ? 0 : km / hours);
     }
     return lowest;
   }
 
-  /** The great-circle distance in km of two unit vectors that differ by so much (haversine). */
-  private static double distance(double x, double y, double z) {
-    double half = Math.sqrt(x * x + y * y + z * z) / 2;
-    return 2 * EARTH_KM * StrictMath.asin(Math.min(1, half));
+  /** The great-circle distance in km (haversine). */
+  static double distance(double north1, double east1, double north2, double east2) {
+    double up = StrictMath.sin(Math.toRadians(north2 - north1) / 2);
+    double along = StrictMath.sin(Math.toRadians(east2 - east1) / 2);
+    double flat = StrictMath.cos(Math.toRadians(north1)) * StrictMath.cos(Math.toRadians(north2));
+    double chord = up * up + flat * along * along;
+    return 2 * EARTH_KM * StrictMath.asin(Math.min(1, Math.sqrt(chord)));
   }
 }

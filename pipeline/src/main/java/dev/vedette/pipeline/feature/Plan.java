@@ -12,6 +12,7 @@ import java.util.List;
  * @param traces what is remembered of each key
  * @param dictionaries the values counted over all keys
  * @param deviations the numbers whose deviations are kept over all keys
+ * @param means the numbers whose means are kept over all keys, by a value
  */
 record Plan(
     List<String> fields,
@@ -21,7 +22,11 @@ record Plan(
     Trace[] traces,
     List<Integer> dictionaries,
     List<Deviation> deviations,
+    List<Mean> means,
     Column[] columns) {
+  /** The mean of {@code number} for each value {@code by}; of all where that is -1. */
+  record Mean(int number, int by) {}
+
   /** The deviations of {@code number} from the mean in {@code trace}. */
   record Deviation(int number, int trace) {}
 }

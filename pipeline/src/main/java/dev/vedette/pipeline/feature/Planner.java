@@ -7,7 +7,9 @@ import java.util.List;
 /** Turns expressions to columns of a {@link Plan}, sharing what they have in common. */
 final class Planner {
   private static final double SECOND = 1_000;
-  private static final double LN_2 = 0.6931471805599453;
+
+  /** How many events the shares of all keys count for against those of the key. */
+  private static final double PRIOR = 2;
 
   private final List<String> fields = new ArrayList<>();
   private final List<ZoneId> zones = new ArrayList<>();
@@ -16,6 +18,10 @@ final class Planner {
   private final List<Trace> traces = new ArrayList<>();
   private final List<Integer> dictionaries = new ArrayList<>();
   private final List<Plan.Deviation> deviations = new ArrayList<>();
+  private final List<Plan.Mean> means = new ArrayList<>();
+
+  /** Less for hours, of which a key has only 24. */
+  private static final double HOUR_PRIOR = 0.25;
 
   private Planner() {}
 
@@ -30,6 +36,7 @@ final class Planner {
         planner.traces.toArray(Trace[]::new),
         List.copyOf(planner.dictionaries),
         List.copyOf(planner.deviations),
+        List.copyOf(planner.means),
         columns);
   }
 
@@ -69,18 +76,25 @@ final class Planner {
       case Expression.Rate rate -> Rates.column(rate.window(), events(rate.window()), traces);
       case Expression.Statistic statistic -> statistic(statistic);
       case Expression.Zscore zscore -> zscore(zscore);
+      case Expression.Deviation deviation -> deviation(deviation);
       case Expression.Distinct(String name, Window window) -> distinct(value(name), window);
       case Expression.Category(String name) -> category(value(name));
-      case Expression.Surprise(String name, long window) -> surprise(value(name), window);
-      case Expression.HourSurprise(ZoneId zone, long window) -> hourSurprise(zone, window);
-      case Expression.Novel(String name, long window) -> novel(value(name), window);
+      case Expression.Surprise(String name, long window, long after) ->
+          surprise(value(name), window, after);
+      case Expression.HourSurprise(ZoneId zone, long window, long after) ->
+          hourSurprise(new Source.Hour(once(zones, zone)), window, after);
+      case Expression.ClockSurprise(String name, long window, long after) ->
+          hourSurprise(new Source.Clock(number(new Expression.Amount(name, false))), window, after);
+      case Expression.Novel(String name, long window, long after) ->
+          novel(value(name), window, after);
       case Expression.Change(String name) -> change(value(name));
       case Expression.SinceLast(String name) -> name == null ? sinceLast() : sinceLast(value(name));
-      case Expression.Speed(String latitude, String longitude) -> {
+      case Expression.Speed(String latitude, String longitude, int size) -> {
         Places places =
             new Places(
                 number(new Expression.Amount(latitude, false)),
-                number(new Expression.Amount(longitude, false)));
+                number(new Expression.Amount(longitude, false)),
+                size);
         int trace = once(traces, places);
         yield moment -> places.speed(moment.state(trace), moment);
       }
@@ -165,6 +179,15 @@ final class Planner {
     return moment -> moment.deviations(all).score(moment.number(number), moment.summary(trace));
   }
 
+  private Column deviation(Expression.Deviation deviation) {
+    int number = number(deviation.of());
+    int by = deviation.by() == null ? -1 : value(deviation.by());
+    int mean = once(means, new Plan.Mean(number, by));
+    Offsets offsets = new Offsets(number, by, mean, deviation.window());
+    int trace = once(traces, offsets);
+    return moment -> offsets.deviation(moment.state(trace), moment);
+  }
+
   private Column distinct(int value, Window window) {
     if (window instanceof Window.Last(int size)) {
       Recent recent = new Recent(Recent.What.VALUES, value, size);
@@ -188,7 +211,7 @@ final class Planner {
     };
   }
 
-  private Column surprise(int value, long window) {
+  private Column surprise(int value, long window, long after) {
     int dictionary = once(dictionaries, value);
     Shares shares = new Shares(value, window);
     int trace = once(traces, shares);
@@ -198,38 +221,48 @@ final class Planner {
         return Double.NaN;
       }
       long[] state = moment.state(trace);
+      long since = moment.at() - after;
+      double own = shares.weight(state, moment.at(), since, hash);
       double all = moment.dictionary(dictionary).share(hash);
-      return bits(shares.drawn(state, moment.at(), shares.weight(state, hash), all));
+      return bits((own + PRIOR * all) / (shares.total(state, moment.at(), since) + PRIOR));
     };
   }
 
-  private Column hourSurprise(ZoneId zone, long window) {
-    int value = once(values, new Source.Hour(once(zones, zone)));
+  private Column hourSurprise(Source source, long window, long after) {
+    int value = once(values, source);
     int dictionary = once(dictionaries, value);
     Shares shares = new Shares(value, window);
     int trace = once(traces, shares);
     return moment -> {
       long hour = moment.value(value);
+      if (hour == 0) {
+        return Double.NaN;
+      }
       long[] state = moment.state(trace);
+      long since = moment.at() - after;
+      double own = shares.around(state, moment.at(), since, hour);
       double all = moment.dictionary(dictionary).shareAround(hour);
-      return bits(shares.drawn(state, moment.at(), shares.around(state, hour), all));
+      return bits(
+          (own + HOUR_PRIOR * all) / (shares.total(state, moment.at(), since) + HOUR_PRIOR));
     };
   }
 
   private static double bits(double share) {
-    return -StrictMath.log(share) / LN_2;
+    return -StrictMath.log(share) / StrictMath.log(2);
   }
 
-  private Column novel(int value, long window) {
+  private Column novel(int value, long window, long after) {
     Seen seen = new Seen(value, Seen.LIMIT);
     int trace = once(traces, seen);
     return moment -> {
       long[] state = moment.state(trace);
       long since = moment.at() - window;
-      if (moment.value(value) == 0 || seen.last(state) < since) {
+      long hash = moment.value(value);
+      if (hash == 0 || seen.last(state) < since || seen.first(state) > moment.at() - after) {
         return Double.NaN;
       }
-      return seen.last(state, moment.value(value)) < since ? 1 : 0;
+      boolean had = seen.last(state, hash) >= since;
+      return had && seen.first(state, hash) <= moment.at() - after ? 0 : 1;
     };
   }
 

@@ -1,8 +1,8 @@
 package dev.vedette.pipeline.feature;
 
 /**
- * When a key had each value last, in the order it had them; of more than {@code limit} values the
- * one not seen for longest is forgotten.
+ * When a key had each value first and last, in the order it had them; of more than {@code limit}
+ * values the one not seen for longest is forgotten.
  *
  * @param value which value of the event
  */
@@ -16,7 +16,7 @@ record Seen(int value, int limit) implements Trace {
 
   @Override
   public int width() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -33,6 +33,7 @@ record Seen(int value, int limit) implements Trace {
     int count = Trace.entries(state);
     int found = find(state, hash);
     long at = found < 0 ? moment.at() : Math.max(moment.at(), state[entry(found) + 1]);
+    long first = found < 0 ? moment.at() : Math.min(moment.at(), state[entry(found) + 2]);
     long[] changed;
     if (found >= 0) {
       changed = moveToEnd(state, found);
@@ -42,6 +43,7 @@ record Seen(int value, int limit) implements Trace {
     int last = entry(Trace.entries(changed) - 1);
     changed[last] = hash;
     changed[last + 1] = at;
+    changed[last + 2] = first;
     return changed;
   }
 
@@ -58,6 +60,21 @@ record Seen(int value, int limit) implements Trace {
   long last(long[] state, long hash) {
     int found = find(state, hash);
     return found < 0 ? Long.MIN_VALUE : state[entry(found) + 1];
+  }
+
+  /** When {@code hash}, which was seen, was seen first since it was forgotten last. */
+  long first(long[] state, long hash) {
+    int found = find(state, hash);
+    return found < 0 ? Long.MAX_VALUE : state[entry(found) + 2];
+  }
+
+  /** When the value that is known for longest was seen first; the end of time for none. */
+  long first(long[] state) {
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < Trace.entries(state); i++) {
+      first = Math.min(first, state[entry(i) + 2]);
+    }
+    return first;
   }
 
   /** When any value was seen last; {@link Long#MIN_VALUE} for never. */

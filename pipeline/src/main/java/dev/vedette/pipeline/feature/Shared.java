@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Shared {
   final Dictionary[] dictionaries;
   final Deviations[] deviations;
+  final Means[] means;
 
   private final Plan plan;
 
@@ -18,6 +19,8 @@ final class Shared {
     Arrays.setAll(dictionaries, i -> new Dictionary());
     deviations = new Deviations[plan.deviations().size()];
     Arrays.setAll(deviations, i -> new Deviations());
+    means = new Means[plan.means().size()];
+    Arrays.setAll(means, i -> new Means());
   }
 
   void learn(Moment moment) {
@@ -28,10 +31,17 @@ final class Shared {
       Plan.Deviation of = plan.deviations().get(i);
       deviations[i].learn(moment.number(of.number()), moment.summary(of.trace()));
     }
+    for (int i = 0; i < means.length; i++) {
+      Plan.Mean of = plan.means().get(i);
+      means[i].learn(moment.number(of.number()), of.by() < 0 ? 0 : moment.value(of.by()));
+    }
   }
 
   long bytes() {
     long bytes = 0;
+    for (Means mean : means) {
+      bytes += mean.bytes();
+    }
     for (Dictionary dictionary : dictionaries) {
       bytes += dictionary.bytes();
     }
@@ -45,6 +55,9 @@ final class Shared {
     for (Deviations deviation : deviations) {
       deviation.write(out);
     }
+    for (Means mean : means) {
+      mean.write(out);
+    }
   }
 
   void read(DataInput in) throws IOException {
@@ -53,6 +66,9 @@ final class Shared {
     }
     for (Deviations deviation : deviations) {
       deviation.read(in);
+    }
+    for (int i = 0; i < means.length; i++) {
+      means[i] = Means.read(in);
     }
   }
 }

@@ -14,10 +14,6 @@ import static java.lang.Double.longBitsToDouble;
  */
 record Shares(int value, long window) implements Trace {
   static final int LIMIT = 32;
-
-  /** How many events the shares of all keys count for against those of the key. */
-  private static final double PRIOR = 2;
-
   private static final int LANDMARK = 1;
   private static final int TOTAL = 2;
 
@@ -31,7 +27,7 @@ record Shares(int value, long window) implements Trace {
 
   @Override
   public int width() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -55,7 +51,7 @@ record Shares(int value, long window) implements Trace {
     }
     double weight = StrictMath.exp(ages(changed, moment.at()));
     changed[TOTAL] = plus(changed[TOTAL], weight);
-    return put(changed, hash, weight);
+    return put(changed, hash, weight, moment.at());
   }
 
   private double ages(long[] state, long at) {
@@ -72,13 +68,14 @@ record Shares(int value, long window) implements Trace {
     }
   }
 
-  private long[] put(long[] state, long hash, double weight) {
+  private long[] put(long[] state, long hash, double weight, long at) {
     int count = Trace.entries(state);
     int least = 0;
     for (int i = 0; i < count; i++) {
       int from = entry(i);
       if (state[from] == hash) {
         state[from + 1] = plus(state[from + 1], weight);
+        state[from + 2] = Math.min(state[from + 2], at);
         return state;
       }
       if (longBitsToDouble(state[from + 1]) < longBitsToDouble(state[entry(least) + 1])) {
@@ -89,6 +86,7 @@ record Shares(int value, long window) implements Trace {
     int last = entry(Trace.entries(changed) - 1);
     changed[last] = hash;
     changed[last + 1] = doubleToRawLongBits(weight);
+    changed[last + 2] = at;
     return changed;
   }
 
@@ -96,33 +94,49 @@ record Shares(int value, long window) implements Trace {
     return doubleToRawLongBits(longBitsToDouble(bits) + weight);
   }
 
-  /** The weight kept of {@code hash}. */
-  double weight(long[] state, long hash) {
+  /** What turns the weights kept into those at {@code at}. */
+  private double factor(long[] state, long at) {
+    return StrictMath.exp(-ages(state, at));
+  }
+
+  /** The weight of all values at {@code at} that the key had first before {@code since}. */
+  double total(long[] state, long at, long since) {
+    if (state.length == 0) {
+      return 0;
+    }
+    double sum = longBitsToDouble(state[TOTAL]);
+    for (int i = 0; i < Trace.entries(state); i++) {
+      sum -= state[entry(i) + 2] > since ? longBitsToDouble(state[entry(i) + 1]) : 0;
+    }
+    return product(Math.max(0, sum), factor(state, at));
+  }
+
+  /** The weight of {@code hash} at {@code at}, if the key had it first before {@code since}. */
+  double weight(long[] state, long at, long since, long hash) {
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i)] == hash) {
-        return longBitsToDouble(state[entry(i) + 1]);
+        return state[entry(i) + 2] > since
+            ? 0
+            : product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
       }
     }
     return 0;
   }
 
-  /** The weight kept around {@code hour} of the day, the values being hours. */
-  double around(long[] state, long hour) {
+  /** The weight around {@code hour} of the day at {@code at}, the values being hours. */
+  double around(long[] state, long at, long since, long hour) {
     double sum = 0;
     for (int i = 0; i < Trace.entries(state); i++) {
+      if (state[entry(i) + 2] > since) {
+        continue;
+      }
       sum += longBitsToDouble(state[entry(i) + 1]) * DayTime.nearness(state[entry(i)], hour);
     }
-    return sum;
+    return sum == 0 ? 0 : product(sum, factor(state, at));
   }
 
-  /** The share at {@code at} of a weight that is kept, drawn to {@code all}, that of all keys. */
-  double drawn(long[] state, long at, double weight, double all) {
-    if (state.length == 0) {
-      return all;
-    }
-    // An event far before the landmark must not make the weights infinite.
-    double factor = Math.min(StrictMath.exp(-ages(state, at)), 1e100);
-    double total = longBitsToDouble(state[TOTAL]) * factor;
-    return (weight * factor + PRIOR * all) / (total + PRIOR);
+  /** An event far before the landmark must not make the weights infinite. */
+  private static double product(double weight, double factor) {
+    return Math.min(weight * factor, 1e15);
   }
 }

@@ -14,5 +14,10 @@ sealed interface Term {
   record Span(Window window, int place) implements Term {}
 
   /** A function and its inputs, such as {@code mean(amount, 30d)}. */
-  record Call(String name, List<Term> inputs, int place) implements Term {}
+  record Call(String name, List<Term> inputs, int place) implements Term {
+    /** With its first {@code count} inputs alone. */
+    Call first(int count) {
+      return new Call(name, inputs.subList(0, count), place);
+    }
+  }
 }

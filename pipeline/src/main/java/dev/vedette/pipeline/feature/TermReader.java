@@ -66,9 +66,27 @@ final class TermReader {
     if (name.equals("tumbling") && next < text.length() && Character.isDigit(text.charAt(next))) {
       return new Term.Span(window(true), begin + 1);
     }
+    if (name.equals("by") && next < text.length() && startsName(text.charAt(next))) {
+      return by(begin + 1);
+    }
+    if (name.equals("after") && next < text.length() && Character.isDigit(text.charAt(next))) {
+      int from = next + 1;
+      return new Term.Call("after", List.of(new Term.Span(window(false), from)), begin + 1);
+    }
     return next < text.length() && text.charAt(next) == '('
         ? call(name, begin + 1)
         : new Term.Name(name, begin + 1);
+  }
+
+  private static boolean startsName(char c) {
+    return Character.isLetter(c) || c == '_' || c == '"';
+  }
+
+  /** The field of {@code by merchant_type}. */
+  private Term by(int place) {
+    int begin = next;
+    String name = text.charAt(begin) == '"' ? quoted() : name();
+    return new Term.Call("by", List.of(new Term.Name(name, begin + 1)), place);
   }
 
   private Term call(String name, int place) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * the entries. Doubles are kept as their bits. How long the array is follows from the number of
  * entries alone, so that a state read back counts as many bytes as the one written.
  */
-sealed interface Trace permits Panes, Recent, Distinct, Shares, Seen, Places {
+sealed interface Trace permits Panes, Recent, Distinct, Shares, Seen, Places, Offsets {
   /** The memory of a key that never had an event. */
   long[] NONE = new long[0];
 

@@ -14,7 +14,10 @@ final class Card {
       Comparator.<Card>comparingLong(card -> card.next.at()).thenComparingInt(card -> card.number);
 
   /** A person could not tell fraud from habit before so many payments. */
-  private static final int KNOWN_AFTER = 10;
+  private static final int KNOWN_AFTER = 30;
+
+  /** The same kind of fraud does not come again before that: the holder and the bank learned. */
+  private static final long SPARED = 60 * Rhythm.DAY;
 
   private final int number;
   private final String name;
@@ -22,6 +25,7 @@ final class Card {
   private final Holder holder;
   private final Thief thief;
   private final ArrayDeque<Thief.Theft> thefts = new ArrayDeque<>();
+  private final long[] hit = new long[Fraud.values().length];
   private @Nullable Fraud planned;
   private long plannedStart;
   private long count;
@@ -57,6 +61,8 @@ final class Card {
         && thefts.isEmpty()
         && known()
         && holder.atHome()
+        && next.at() >= hit[kind.ordinal()]
+        && (kind != Fraud.TAKEOVER || holder.paysOnline())
         && (kind != Fraud.IMPOSSIBLE_TRAVEL || next.device() == null);
   }
 
@@ -77,6 +83,7 @@ final class Card {
       }
       long start = Math.max(plannedStart, last + Rhythm.HOUR / 12);
       thefts.addAll(thief.strike(planned, start, last));
+      hit[planned.ordinal()] = start + SPARED;
       planned = null;
     }
     Thief.Theft theft = thefts.removeFirst();

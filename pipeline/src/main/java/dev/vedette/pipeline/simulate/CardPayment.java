@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when, in milliseconds since 1970-01-01T00:00Z
  * @param localHour the time of day at the place of the payment, in hours from 0 to below 24
  * @param amount in euros, a whole number of cents
- * @param country of the till; of an online payment the country the goods are shipped to
+ * @param country of the till; of an online payment the country the goods are shipped to, which is
+ *     also in the field {@code ship_to}
  * @param latitude of the till or of the buyer's network, in degrees; NaN where it is missing
  * @param longitude in degrees; NaN where it is missing
  * @param channel {@code chip}, {@code contactless} or {@code online}
@@ -49,7 +50,8 @@ public record CardPayment(
           "lat",
           "lon",
           "channel",
-          "device");
+          "device",
+          "ship_to");
 
   /**
    * What a pipeline sees, by name and in the order of {@link #FIELDS}: texts and {@link Double}s,
@@ -72,6 +74,7 @@ public record CardPayment(
     fields.put("channel", channel);
     if (device != null) {
       fields.put("device", device);
+      fields.put("ship_to", country);
     }
     return fields;
   }

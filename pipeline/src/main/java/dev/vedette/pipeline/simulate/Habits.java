@@ -72,11 +72,11 @@ final class Habits {
     }
   }
 
-  /** Two to four, by their weights; one in twelve holders has a rare one among them. */
+  /** Two to four, by their weights; one in 25 holders has a rare one among them. */
   private static List<MerchantType> types(boolean paysOnline, SplittableRandom random) {
     List<MerchantType> types = new ArrayList<>();
     int count = random.nextInt(2, 5);
-    if (random.nextInt(12) == 0) {
+    if (random.nextInt(25) == 0) {
       types.add(MerchantType.RARE.get(random.nextInt(MerchantType.RARE.size())));
     }
     while (types.size() < count) {

@@ -11,13 +11,13 @@ final class Holder {
   private static final double MEAN_TRIP_DAYS = 5;
 
   /** One in so many payments of a rare type the holder does not use otherwise: a ring, a bet. */
-  private static final int ONCE_IN_A_LIFE = 20_000;
+  private static final int ONCE_IN_A_LIFE = 50_000;
 
   /** One in so many is in the deep night: an early flight, a night at a sickbed. */
-  private static final int SLEEPLESS = 10_000;
+  private static final int SLEEPLESS = 50_000;
 
   /** One in so many online payments seems to come from another city. */
-  private static final int WRONG_PLACE = 5_000;
+  private static final int WRONG_PLACE = 20_000;
 
   private static final double DEVICE_LIFE_DAYS = 500;
 
@@ -61,6 +61,10 @@ final class Holder {
   String newDevice() {
     return (random.nextInt(3) == 0 ? "laptop-" : "phone-")
         + Long.toString(random.nextLong() >>> 24, 36);
+  }
+
+  boolean paysOnline() {
+    return habits.paysOnline;
   }
 
   boolean atHome() {

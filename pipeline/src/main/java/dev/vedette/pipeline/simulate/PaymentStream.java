@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * missing coordinates, people who live at night, and rarely a sleepless night, a ring, or an online
  * payment that seems to come from elsewhere.
  *
- * <p>{@link Fraud} hits cards at home with at least 10 payments. Every payment of a thief is marked
+ * <p>{@link Fraud} hits cards at home with at least 30 payments. Every payment of a thief is marked
  * as such, the first of a series too. Afterwards the bank keeps the card for one to three days, so
  * that the holder's own payments never look like a jump back home. Not thread-safe.
  */

@@ -38,13 +38,13 @@ final class Rhythm {
     return (hour - waking + 48) % 24;
   }
 
-  /** Nothing in the sleep, two bumps in the day, little in the last hours and beyond bedtime. */
+  /** Nothing in the sleep, two bumps in the day, little before bedtime. */
   private static double weight(double hour, double noon, double evening) {
-    if (hour > AWAKE_HOURS + 1) {
+    if (hour > AWAKE_HOURS) {
       return 0;
     }
     double day = 0.3 + noon * bump(hour, 5, 1.2) + evening * bump(hour, 11, 1.8);
-    return hour > AWAKE_HOURS ? 0.05 : hour > AWAKE_HOURS - 1.5 ? 0.4 * day : day;
+    return hour > AWAKE_HOURS - 1.5 ? 0.4 * day : day;
   }
 
   private static double bump(double hour, double middle, double width) {
@@ -85,16 +85,16 @@ final class Rhythm {
   }
 
   /**
-   * The start of the next deep night after {@code from}: four and a half hours in which nothing is
+   * The start of the next deep night after {@code from}: three and a half hours in which nothing is
    * ever paid on any day of the week.
    */
   long deepNight(long from, City city) {
-    long start = (long) ((wakes + AWAKE_HOURS + 2.25) * HOUR) - city.offset();
+    long start = (long) ((wakes + AWAKE_HOURS + 3) * HOUR) - city.offset();
     return from + Math.floorMod(start - from, DAY);
   }
 
   /** The length of the deep night, in milliseconds. */
   static long deepNightLength() {
-    return 4 * HOUR + HOUR / 2;
+    return 3 * HOUR + HOUR / 2;
   }
 }

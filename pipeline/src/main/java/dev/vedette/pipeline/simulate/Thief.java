@@ -72,7 +72,7 @@ final class Thief {
   private Slip tooMuch() {
     int type = habits.drawType(random);
     Merchant merchant = habits.drawFavourite(type, random);
-    double amount = habits.usual(merchant.type()) * Draws.logUniform(random, 8.2, 49);
+    double amount = habits.usual(merchant.type()) * Draws.logUniform(random, 10, 50);
     return atHome(merchant, amount).fraud(Fraud.AMOUNT);
   }
 
@@ -82,7 +82,7 @@ final class Thief {
       type = MerchantType.RARE.get(random.nextInt(MerchantType.RARE.size()));
     } while (habits.types.contains(type));
     Merchant merchant = market.any(habits.home, type, habits.paysOnline, random);
-    return atHome(merchant, habits.usual() * Draws.uniform(random, 2, 6))
+    return atHome(merchant, habits.usual() * Draws.uniform(random, 2.5, 7))
         .fraud(Fraud.MERCHANT_TYPE);
   }
 
@@ -132,11 +132,11 @@ final class Thief {
   private List<Theft> night(long start) {
     int count = random.nextInt(3, 6);
     List<Theft> payments = new ArrayList<>();
-    double at = start + random.nextDouble() * 2 * Rhythm.HOUR;
+    double at = start + random.nextDouble() * Rhythm.HOUR;
     for (int i = 0; i < count; i++) {
       MerchantType type = AT_NIGHT.get(random.nextInt(AT_NIGHT.size()));
       Merchant merchant = market.till(habits.home, type, random);
-      double amount = habits.usual(type) * Draws.uniform(random, 2, 4);
+      double amount = habits.usual(type) * Draws.uniform(random, 2.5, 5);
       var slip = new Slip(merchant, habits.home, amount).contactless().fraud(Fraud.ODD_HOUR);
       payments.add(new Theft((long) at, slip));
       at += Draws.uniform(random, 15, 35) * MINUTE;
