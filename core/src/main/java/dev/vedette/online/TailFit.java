@@ -152,7 +152,7 @@ final class TailFit {
         first = window < least ? at : first;
         least = window;
         lowest = at;
-      } else if (window > least + 5 + 3 * Math.sqrt(least)) {
+      } else if (window > Math.max(5 + 3 * Math.sqrt(least), 2 * least)) {
         if (least < deepest) {
           deepest = least;
           valley = Math.clamp((first + lowest + step * WINDOW) / 2, 0, counts.length - 1);

@@ -53,7 +53,6 @@ class PromiseTest {
     // Of a million events, and of the thresholds that 20 times 50,000 scores set.
     double error = 3 * Math.sqrt(2 * expected * (1 - rate));
     int flagged = flagged(name, rate);
-    System.out.println(name + " " + rate + ": " + flagged);
     assertThat(flagged - expected).isBetween(-error, error);
   }
 }

@@ -99,7 +99,6 @@ class ThreeKindsTest {
   }
 
   private static void check(Found found) {
-    System.out.println(found);
     assertThat(found.recall()).isGreaterThan(0.95);
     assertThat(found.falseAlarms()).isLessThan(0.002);
   }

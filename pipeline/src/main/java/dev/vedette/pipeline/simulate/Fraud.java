@@ -2,7 +2,7 @@ package dev.vedette.pipeline.simulate;
 
 /** The kinds of fraud in a {@link PaymentStream}. */
 public enum Fraud {
-  /** One payment of 10 to 50 times what the card usually pays at this type of merchant. */
+  /** One payment of 12 to 60 times what the card usually pays at this type of merchant. */
   AMOUNT("amount", "one payment far above what the card usually pays at this type of merchant"),
   /** One payment at a type of merchant the card never uses and few use, of 2.5 to 7 times usual. */
   MERCHANT_TYPE(
@@ -14,7 +14,7 @@ public enum Fraud {
       "a chip payment too far away from the payment at home shortly before it"),
   /** Card testing: 15 to 40 small online payments within 20 minutes. */
   BURST("burst", "many small online payments within minutes: somebody tries whether it works"),
-  /** 3 to 5 payments of 2.5 to 5 times usual in the deep night of the holder. */
+  /** 3 to 5 payments of 3 to 6 times usual in the deep night of the holder. */
   ODD_HOUR("odd-hour", "some larger payments at an hour at which the holder always sleeps"),
   /** 4 to 10 online payments of 3 to 10 times usual, from a new device to a new country. */
   TAKEOVER(

@@ -141,7 +141,7 @@ final class Habits {
   double drawAmount(MerchantType type, SplittableRandom random) {
     int i = types.indexOf(type);
     double middle = usual(type);
-    if (random.nextInt(100) == 0) {
+    if (random.nextInt(150) == 0) {
       return middle * Draws.logUniform(random, 2, LARGEST);
     }
     double width = i >= 0 ? spread[i] : 0.45;

@@ -72,7 +72,7 @@ final class Thief {
   private Slip tooMuch() {
     int type = habits.drawType(random);
     Merchant merchant = habits.drawFavourite(type, random);
-    double amount = habits.usual(merchant.type()) * Draws.logUniform(random, 10, 50);
+    double amount = habits.usual(merchant.type()) * Draws.logUniform(random, 12, 60);
     return atHome(merchant, amount).fraud(Fraud.AMOUNT);
   }
 
@@ -136,7 +136,7 @@ final class Thief {
     for (int i = 0; i < count; i++) {
       MerchantType type = AT_NIGHT.get(random.nextInt(AT_NIGHT.size()));
       Merchant merchant = market.till(habits.home, type, random);
-      double amount = habits.usual(type) * Draws.uniform(random, 2.5, 5);
+      double amount = habits.usual(type) * Draws.uniform(random, 3, 6);
       var slip = new Slip(merchant, habits.home, amount).contactless().fraud(Fraud.ODD_HOUR);
       payments.add(new Theft((long) at, slip));
       at += Draws.uniform(random, 15, 35) * MINUTE;

@@ -225,7 +225,7 @@ class FunctionTest {
     assertThat(stream.one("a", 23 * HOUR)).isCloseTo(bits(1 / 24.0), EXACTLY);
     double global = (2 / 9.0 + 0.5) / 13;
     assertThat(stream.one("a", 24 * HOUR))
-        .isCloseTo(bits((2 / 9.0 * decay(HOUR) + 2 * global) / (decay(HOUR) + 2)), EXACTLY);
+        .isCloseTo(bits((2 / 9.0 * decay(HOUR) + 0.25 * global) / (decay(HOUR) + 0.25)), EXACTLY);
     double noon = stream.one("b", 12 * HOUR);
     assertThat(noon).isCloseTo(bits(0.5 / 14), EXACTLY);
   }

@@ -29,14 +29,14 @@ class PaymentTextTest {
     assertThat(lines.getFirst())
         .isEqualTo(
             "id,card,at,local_hour,amount,merchant,merchant_type,country,lat,lon,channel,device,"
-                + "fraud");
+                + "ship_to,fraud");
     PaymentStream again = stream();
     for (String line : lines.subList(1, lines.size())) {
       CardPayment payment = again.next();
       Fraud fraud = payment.fraud();
       assertThat(line).startsWith(payment.id() + "," + payment.card() + ",2026-0");
       assertThat(line).endsWith("," + (fraud == null ? "" : fraud.text()));
-      assertThat(line.chars().filter(c -> c == ',').count()).isEqualTo(12);
+      assertThat(line.chars().filter(c -> c == ',').count()).isEqualTo(13);
     }
   }
 
