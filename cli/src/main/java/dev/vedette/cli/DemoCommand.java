@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     Require.range("--history", history, 0, 10_000_000);
     Path place = folder == null ? Files.createTempDirectory("vedette-demo") : folder;
     try {
-      run(server.settings(place));
+      run(server.settings(place, place));
     } finally {
       if (folder == null) {
         remove(place);

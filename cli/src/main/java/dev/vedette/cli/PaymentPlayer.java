@@ -48,8 +48,13 @@ final class PaymentPlayer implements AutoCloseable {
 
   private void play() {
     try {
-      for (int played = 0; played < history && !closed; played += BATCH) {
-        submit(next(Math.min(BATCH, history - played)), false).join();
+      // A pipeline that was stopped goes on where it was.
+      long before = pipeline.status().events();
+      for (long i = 0; i < before; i++) {
+        stream.next();
+      }
+      for (long played = before; played < history && !closed; played += BATCH) {
+        submit(next((int) Math.min(BATCH, history - played)), false).join();
       }
       long start = System.nanoTime();
       long due = 0;

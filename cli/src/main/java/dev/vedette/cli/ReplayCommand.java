@@ -83,6 +83,12 @@ final class ReplayCommand implements Callable<Integer> {
     Path file = Objects.requireNonNull(events);
     Destinations.check(List.of(definition, file), Destinations.of("--decisions", decisions));
     Pipeline parsed = PipelineSource.read(definition);
+    if (parsed.schema().time() == null) {
+      throw new DataException(
+          definition
+              + " names no time of its events, so a file of them cannot be replayed; add event:"
+              + " {time: ...}");
+    }
     var replay = new Replay(parsed);
     try (DecisionLines lines = decisions == null ? null : new DecisionLines(Draft.of(decisions))) {
       replay.run(file, lines);

@@ -48,9 +48,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      defaultValue = "vedette-data",
       description = "for the store, models, alert files; default vedette-data")
-  Path folder = Path.of("vedette-data");
+  @Nullable Path folder;
 
   @Option(
       names = "--create-key",
@@ -66,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = server.settings(folder);
+    Settings settings = server.settings(folder, Path.of("vedette-data"));
     if (key != null) {
       return createKey(settings, key);
     }
@@ -99,8 +98,12 @@ final class ServeCommand implements Callable<Integer> {
 
   private int createKey(Settings settings, Role role) {
     try (Store store = Running.open(settings)) {
-      Keys.Created created =
-          new Keys(store, console.clock()).create(role, "command line", "command line");
+      var keys = new Keys(store, console.clock());
+      if (keys.isEmpty() && role != Role.ADMIN) {
+        throw new IllegalArgumentException(
+            "the first key must be of role admin: create it with --create-key admin");
+      }
+      Keys.Created created = keys.create(role, "command line", "command line");
       console.notice(
           "a key of role %s; it is shown this once:", role.name().toLowerCase(Locale.ROOT));
       console.line("%s", created.secret());

@@ -37,9 +37,16 @@ final class ServerMixin {
       })
   @Nullable String store;
 
-  Settings settings(Path folder) {
-    Settings read = new Settings(folder);
+  /**
+   * The settings of the file, overruled by the options.
+   *
+   * @param given the folder that was asked for; null where none was
+   * @param usual the folder where neither names one
+   */
+  Settings settings(@Nullable Path given, Path usual) {
+    Settings read = new Settings(usual);
     read = settings == null ? read : read.with(settings);
+    read = given == null ? read : read.folder(given);
     read = host == null ? read : read.host(host);
     read = port == null ? read : read.port(port);
     read = grpcPort == null ? read : read.grpcPort(grpcPort);

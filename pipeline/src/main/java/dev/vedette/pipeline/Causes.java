@@ -12,10 +12,16 @@ final class Causes {
   private static final double LEAST_SHARE = 0.03;
 
   private final List<String> names;
+  private final List<String> labels;
   private final Refitting refitting;
 
-  Causes(List<String> names, Refitting refitting) {
+  /**
+   * @param names the texts of the features
+   * @param labels what people read in their place
+   */
+  Causes(List<String> names, List<String> labels, Refitting refitting) {
     this.names = names;
+    this.labels = labels;
     this.refitting = refitting;
   }
 
@@ -38,7 +44,8 @@ final class Causes {
     for (int j = 0; j < parts.length; j++) {
       if (sum > 0 && parts[j] >= LEAST_SHARE * sum) {
         double usual = told[j] > 0 ? normal[j] : refitting.typical(j);
-        causes.add(cause(names.get(j), row[j], usual, parts[j] / sum));
+        String text = text(labels.get(j), row[j], usual);
+        causes.add(new Cause(names.get(j), row[j], usual, parts[j] / sum, text));
       }
     }
     causes.sort(Comparator.comparingDouble(Cause::share).reversed());
@@ -65,10 +72,10 @@ final class Causes {
     }
   }
 
-  private static Cause cause(String name, double value, double normal, double share) {
-    String what = Double.isNaN(value) ? name + " is missing" : name + " is " + text(value);
+  private static String text(String label, double value, double normal) {
+    String what = Double.isNaN(value) ? label + " is missing" : label + " is " + text(value);
     String usual = Double.isNaN(normal) ? "" : ", normally about " + text(normal);
-    return new Cause(name, value, normal, share, what + usual);
+    return what + usual;
   }
 
   /** Three significant digits, without an exponent where that stays short. */

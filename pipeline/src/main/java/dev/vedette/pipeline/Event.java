@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened to one entity at one time.
  *
- * @param id names the event; a second event of the same id is a duplicate
+ * @param id names the event; a second event of the same id is a duplicate; empty where events have
+ *     no names and none is a duplicate
  * @param key the entity, such as a card, a host or a user
  * @param at when it happened, in milliseconds since 1970-01-01T00:00Z
  * @param fields what is known about it by name: {@link Double}, {@link String} or {@link Boolean};

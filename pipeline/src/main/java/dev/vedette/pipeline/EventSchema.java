@@ -29,7 +29,7 @@ public record EventSchema(
     Duration lateness,
     Duration ahead,
     int remembered) {
-  private static final int MOST_FIELDS = 500;
+  private static final int MOST_FIELDS = 1_000;
   private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_KEY = 500;
 

@@ -20,6 +20,9 @@ final class Judge {
   /** Labelled scores kept for rules that learn from labels. */
   private static final int MOST_LABELS = 10_000;
 
+  /** The most a budget flags that is larger than the stream. */
+  private static final double MOST_FLAGGED = 0.1;
+
   private final Rule rule;
   private final Labelled labelled = new Labelled(MOST_LABELS);
   private Scale scale = new Scale(RECENT);
@@ -143,7 +146,10 @@ final class Judge {
     };
   }
 
-  /** A budget per day needs to know how many events a day has: as many as there were. */
+  /**
+   * A budget per day needs to know how many events a day has: as many as there were. Where that is
+   * fewer than the budget, a tenth of them is flagged and not all.
+   */
   private Rule timed(Rule given) {
     if (!(given instanceof Rule.Budget budget) || budget.rowsPerDay() > 0) {
       return given;
@@ -152,7 +158,7 @@ final class Judge {
     double perDay = scale.added() / days;
     return perDay > budget.perDay()
         ? new Rule.Budget(budget.perDay(), Math.min(1e15, perDay))
-        : new Rule.Share(0.5);
+        : new Rule.Share(MOST_FLAGGED);
   }
 
   void write(DataOutput out) throws IOException {

@@ -54,7 +54,7 @@ public final class Partition {
     this.seen = new Seen(pipeline.schema().remembered());
     this.panel = new Panel(pipeline.detectors(), pipeline.fuse(), crew, names.size());
     this.refitting = new Refitting(pipeline.learning(), names, crew);
-    this.causes = new Causes(pipeline.featureNames(), refitting);
+    this.causes = new Causes(names, pipeline.featureNames(), refitting);
     this.judge = new Judge(pipeline.rule());
     this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
     this.alerts = new Alerts(pipeline.alerts(), pipeline.name());
@@ -123,7 +123,7 @@ public final class Partition {
   }
 
   private Handling handle(Event event) {
-    if (!seen.add(event.id())) {
+    if (!event.id().isEmpty() && !seen.add(event.id())) {
       duplicates++;
       return Handling.DUPLICATE;
     }

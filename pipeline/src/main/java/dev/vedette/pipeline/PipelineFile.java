@@ -117,7 +117,7 @@ record PipelineFile(
             event.text("time"),
             event.text("id"),
             event.duration("lateness", Duration.ofHours(1)),
-            event.duration("ahead", Duration.ofDays(1)),
+            event.duration("ahead", Duration.ofMinutes(5)),
             event.integer("remembered", 100_000));
     event.end();
     return schema;
