@@ -65,5 +65,4 @@ record Scaling(double[] centre, double[] spread) {
     }
     return Math.sqrt(sum / values.length);
   }
-
 }

@@ -30,8 +30,7 @@ class ThreeKindsTest {
   private record Found(double recall, double falseAlarms) {}
 
   private static Found run(List<Event> events, IntPredicate anomaly) {
-    Partition partition =
-        Partition.start(Pipeline.parse(FILE), Crew.alone(), new Streams.Memory());
+    Partition partition = Partition.start(Pipeline.parse(FILE), Crew.alone(), new Streams.Memory());
     List<Step> steps = partition.process(events);
     int found = 0;
     int all = 0;

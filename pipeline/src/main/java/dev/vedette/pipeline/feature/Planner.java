@@ -242,7 +242,8 @@ final class Planner {
       long since = moment.at() - after;
       double own = shares.around(state, moment.at(), since, hour);
       double all = moment.dictionary(dictionary).shareAround(hour);
-      return bits((own + HOUR_PRIOR * all) / (shares.total(state, moment.at(), since) + HOUR_PRIOR));
+      return bits(
+          (own + HOUR_PRIOR * all) / (shares.total(state, moment.at(), since) + HOUR_PRIOR));
     };
   }
 

@@ -1,8 +1,8 @@
 package dev.vedette.pipeline.feature;
 
 /**
- * When a key had each value first and last, in the order it had them; of more than {@code limit} values the
- * one not seen for longest is forgotten.
+ * When a key had each value first and last, in the order it had them; of more than {@code limit}
+ * values the one not seen for longest is forgotten.
  *
  * @param value which value of the event
  */

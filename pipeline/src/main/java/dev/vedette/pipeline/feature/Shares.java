@@ -115,7 +115,9 @@ record Shares(int value, long window) implements Trace {
   double weight(long[] state, long at, long since, long hash) {
     for (int i = 0; i < Trace.entries(state); i++) {
       if (state[entry(i)] == hash) {
-        return state[entry(i) + 2] > since ? 0 : product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
+        return state[entry(i) + 2] > since
+            ? 0
+            : product(longBitsToDouble(state[entry(i) + 1]), factor(state, at));
       }
     }
     return 0;
