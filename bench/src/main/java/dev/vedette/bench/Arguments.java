@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What follows the name of a program: {@code name=value} each. */
-record Arguments(Map<String, String> values) {
+public record Arguments(Map<String, String> values) {
   /**
    * @param known the names there are
    * @throws IllegalArgumentException naming what is wrong and what there is
    */
-  static Arguments of(String[] args, List<String> known) {
+  public static Arguments of(String[] args, List<String> known) {
     var values = new LinkedHashMap<String, String>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
@@ -24,11 +24,11 @@ record Arguments(Map<String, String> values) {
     return new Arguments(values);
   }
 
-  String text(String name, String otherwise) {
+  public String text(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);
   }
 
-  String required(String name) {
+  public String required(String name) {
     String value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(name + "=... is missing");
@@ -36,7 +36,7 @@ record Arguments(Map<String, String> values) {
     return value;
   }
 
-  int number(String name, int otherwise) {
+  public int number(String name, int otherwise) {
     String value = values.get(name);
     return value == null ? otherwise : Integer.parseInt(value);
   }

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Locale;
 
 /** A page of Markdown with tables, printed and kept. */
-final class Report {
+public final class Report {
   private final StringBuilder text = new StringBuilder();
 
-  Report(String title, String command) {
+  public Report(String title, String command) {
     line("# " + title).line("");
     line("Command: `" + command + "`  ");
     line("Machine: " + Machine.description());
   }
 
-  Report line(String line) {
+  public Report line(String line) {
     text.append(line).append('\n');
     return this;
   }
 
-  Report section(String title) {
+  public Report section(String title) {
     return line("").line("## " + title).line("");
   }
 
   /** A table; the columns after the first are numbers. */
-  Report table(List<String> header, List<List<String>> rows) {
+  public Report table(List<String> header, List<List<String>> rows) {
     line(row(header));
     var rule = new ArrayList<String>();
     for (int j = 0; j < header.size(); j++) {
@@ -44,7 +44,7 @@ final class Report {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
@@ -53,7 +53,7 @@ final class Report {
   }
 
   /** Writes the page to {@code file}, or to standard output where that is empty. */
-  void write(String file) {
+  public void write(String file) {
     if (file.isEmpty()) {
       System.out.print(text);
       return;

@@ -28,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       DetectorsCommand.class,
       SampleCommand.class,
+      ReplayCommand.class,
+      ServeCommand.class,
+      DemoCommand.class,
       GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -48,7 +51,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  vedette detect --sample",
       "  vedette detect payments.csv",
       "  vedette fit payments.csv --model payments.vedette",
-      "  vedette score payments.vedette today.csv --out scored.csv"
+      "  vedette score payments.vedette today.csv --out scored.csv",
+      "  vedette demo"
     })
 public final class Vedette {
   static final int DONE = CommandLine.ExitCode.OK;

@@ -95,7 +95,7 @@ public record EventSchema(
     Object value = fields.get(field);
     if (value == null) {
       throw new DataException(
-          "field '%s' is missing; it is the event's %s".formatted(field, what));
+          "field '%s' is missing; it is the event's %s".formatted(shown(field), what));
     }
     String text =
         value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
@@ -104,7 +104,7 @@ public record EventSchema(
     if (text.isEmpty() || text.length() > LONGEST_KEY) {
       throw new DataException(
           "field '%s' has %d characters; the event's %s has 1 to %d"
-              .formatted(field, text.length(), what, LONGEST_KEY));
+              .formatted(shown(field), text.length(), what, LONGEST_KEY));
     }
     return text;
   }
@@ -114,18 +114,19 @@ public record EventSchema(
     long at =
         switch (value) {
           case null ->
-              throw new DataException("field '%s' is missing; it is the event's time".formatted(field));
+              throw new DataException(
+                  "field '%s' is missing; it is the event's time".formatted(shown(field)));
           case Double millis -> millis.longValue();
           case String text -> parse(field, text);
           default ->
               throw new DataException(
                   "field '%s' is '%s', not a time such as 2026-01-31T23:59:00Z"
-                      .formatted(field, value));
+                      .formatted(shown(field), value));
         };
     if (at - ahead.toMillis() > arrived) {
       throw new DataException(
           "field '%s' is %s, more than %s after its arrival; correct it or raise event.ahead"
-              .formatted(field, Instant.ofEpochMilli(at), ahead));
+              .formatted(shown(field), Instant.ofEpochMilli(at), ahead));
     }
     return at;
   }
@@ -138,7 +139,7 @@ public record EventSchema(
     } catch (DateTimeException | ArithmeticException e) {
       throw new DataException(
           "field '%s' is '%s', not a time such as 2026-01-31T23:59:00Z or milliseconds since 1970"
-              .formatted(field, shown(text)),
+              .formatted(shown(field), shown(text)),
           e);
     }
   }

@@ -142,7 +142,8 @@ public final class Json {
     json.writeStringProperty(name, time(at));
   }
 
-  private static void text(String name, String text, JsonGenerator json) {
+  /** Writes {@code text} as the property {@code name}. */
+  public static void text(String name, String text, JsonGenerator json) {
     json.writeStringProperty(name, wellFormed(text));
   }
 

@@ -34,7 +34,7 @@ final class Panel {
 
   /** All members judge the rows of a block; those that do not answer in time are returned. */
   List<LeftOut> work(double[][] rows, boolean[] learn, long next) {
-    pending.removeIf(this::apply);
+    pending.removeIf(control -> control.from() <= next && apply(control));
     var active = new ArrayList<Integer>();
     var tasks = new ArrayList<Runnable>();
     for (int m = 0; m < members.length; m++) {

@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import dev.vedette.Decision;
 import dev.vedette.ModelFileException;
+import dev.vedette.Require;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.pipeline.alert.Alerts;
 import dev.vedette.pipeline.feature.FeatureState;
@@ -36,6 +37,10 @@ public final class Partition {
   private Alerts alerts;
 
   private long number;
+
+  /** Events that were judged and learned from: what does not teach moves no schedule. */
+  private long judged;
+
   private long newest = Long.MIN_VALUE;
   private long flagged;
   private long duplicates;
@@ -49,10 +54,9 @@ public final class Partition {
     this.seen = new Seen(pipeline.schema().remembered());
     this.panel = new Panel(pipeline.detectors(), pipeline.fuse(), crew, names.size());
     this.refitting = new Refitting(pipeline.learning(), names, crew);
-    this.causes = new Causes(names, refitting);
+    this.causes = new Causes(pipeline.featureNames(), refitting);
     this.judge = new Judge(pipeline.rule());
-    this.features =
-        pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
     this.alerts = new Alerts(pipeline.alerts(), pipeline.name());
   }
 
@@ -77,11 +81,11 @@ public final class Partition {
     var steps = new ArrayList<Step>(events.size());
     int from = 0;
     while (from < events.size()) {
-      long room = Math.min(refitting.boundary(), panel.boundary()) - number;
+      long room = Math.min(refitting.boundary() - judged, panel.boundary() - number);
       int count = (int) Math.min(Math.min(BLOCK, Math.max(1, room)), events.size() - from);
       block(events.subList(from, from + count), steps);
       from += count;
-      refitting.after(number, panel.members());
+      refitting.after(judged, panel.members());
     }
     return steps;
   }
@@ -96,16 +100,16 @@ public final class Partition {
     var handling = new Handling[size];
     double[][] rows = new double[size][];
     boolean[] learn = new boolean[size];
-    int judged = 0;
+    int known = 0;
     for (int i = 0; i < size; i++) {
       handling[i] = handle(events.get(i));
       if (handling[i] != Handling.DUPLICATE) {
-        rows[judged] = row(events.get(i), handling[i]);
-        learn[judged++] = handling[i] == Handling.JUDGED;
+        rows[known] = row(events.get(i), handling[i]);
+        learn[known++] = handling[i] == Handling.JUDGED;
       }
     }
     long first = number + 1;
-    controls.addAll(panel.work(Arrays.copyOf(rows, judged), learn, first));
+    controls.addAll(panel.work(Arrays.copyOf(rows, known), learn, first));
     int at = 0;
     for (int i = 0; i < size; i++) {
       number++;
@@ -160,10 +164,11 @@ public final class Partition {
             version());
     flagged += decision.flagged() ? 1 : 0;
     if (handling == Handling.JUDGED) {
+      judged++;
       disagreement += FORGET * (apart - disagreement);
       judge.learn(score, event.at());
       if (!decision.flagged()) {
-        refitting.offer(number, row);
+        refitting.offer(judged, row);
       }
     }
     return result;
@@ -187,7 +192,10 @@ public final class Partition {
   /** Applies {@code control} before the next event. */
   public void apply(Control control) {
     switch (control) {
-      case Label label -> judge.label(label.score(), label.anomaly());
+      case Label label -> {
+        Require.that(Double.isFinite(label.score()), "the label has no score; look it up first");
+        judge.label(label.score(), label.anomaly());
+      }
       case LeftOut out -> panel.leaveOut(out);
     }
   }
@@ -238,6 +246,7 @@ public final class Partition {
 
   private void write(DataOutputStream out) throws IOException {
     out.writeLong(number);
+    out.writeLong(judged);
     out.writeLong(newest);
     out.writeLong(flagged);
     out.writeLong(duplicates);
@@ -253,14 +262,14 @@ public final class Partition {
 
   private void read(DataInputStream in) throws IOException {
     number = in.readLong();
+    judged = in.readLong();
     newest = in.readLong();
     flagged = in.readLong();
     duplicates = in.readLong();
     late = in.readLong();
     disagreement = in.readDouble();
     seen.read(in);
-    features =
-        pipeline.features().resume(in, pipeline.keyMemory(), pipeline.timeToLive(), archive);
+    features = pipeline.features().resume(in, pipeline.keyMemory(), pipeline.timeToLive(), archive);
     panel.read(in);
     refitting.read(in, panel.members());
     judge.read(in);

@@ -10,14 +10,18 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /** What a pipeline file says: immutable. {@link #parse} reads it. */
 public final class Pipeline {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
   private final String name;
   private final String yaml;
   private final EventSchema schema;
   private final Features features;
+  private final List<String> labels;
   private final Ensemble ensemble;
   private final Rule rule;
   private final Keeping keeping;
@@ -29,6 +33,7 @@ public final class Pipeline {
     this.name = file.name();
     this.schema = file.schema();
     this.features = file.features();
+    this.labels = file.labels();
     this.ensemble = file.ensemble();
     this.rule = file.rule();
     this.keeping = file.keeping();
@@ -46,7 +51,18 @@ public final class Pipeline {
    * @throws IllegalArgumentException naming the place in the file, the value and what to write
    */
   public static Pipeline parse(String yaml) {
-    return new Pipeline(yaml, PipelineFile.read(yaml));
+    try {
+      return new Pipeline(yaml, PipelineFile.read(yaml));
+    } catch (IllegalArgumentException e) {
+      throw inOneLine(e);
+    }
+  }
+
+  /** What is wrong, without the control characters of names and texts of the file. */
+  private static IllegalArgumentException inOneLine(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    String shown = CONTROL.matcher(message).replaceAll(" ");
+    return shown.equals(message) ? e : new IllegalArgumentException(shown, e);
   }
 
   /** The name, of letters, digits, hyphens and underscores. */
@@ -67,9 +83,12 @@ public final class Pipeline {
     return alerts;
   }
 
-  /** The names of the features, one for each column the detectors see. */
+  /**
+   * The names of the features for people, one for each column the detectors see: as the file says,
+   * or their texts.
+   */
   public List<String> featureNames() {
-    return features.names();
+    return labels;
   }
 
   /**

@@ -24,6 +24,7 @@ record PipelineFile(
     String name,
     EventSchema schema,
     Features features,
+    List<String> labels,
     Ensemble ensemble,
     Rule rule,
     Keeping keeping,
@@ -61,6 +62,7 @@ record PipelineFile(
             name,
             schema,
             features(file, schema.time()),
+            labels(file),
             ensemble(file),
             rule(file),
             keeping(file),
@@ -76,7 +78,9 @@ record PipelineFile(
         "the pipeline file has %d characters, more than %d".formatted(yaml.length(), LONGEST));
     try {
       Object tree = YAML.readValue(yaml, Object.class);
-      Require.that(tree instanceof Map, "the pipeline file is empty or not a mapping; it begins with name: ...");
+      Require.that(
+          tree instanceof Map,
+          "the pipeline file is empty or not a mapping; it begins with name: ...");
       return tree;
     } catch (JacksonException e) {
       var location = e.getLocation();
@@ -134,8 +138,35 @@ record PipelineFile(
     }
   }
 
-  /** {@code category: merchant_type} is another way to write {@code category(merchant_type)}. */
+  /** What people read in place of the features' texts. */
+  private static List<String> labels(Section file) {
+    var labels = new ArrayList<String>();
+    for (Object item : file.list("features")) {
+      String label =
+          item instanceof Map<?, ?> map && map.get("as") != null
+              ? String.valueOf(map.get("as"))
+              : featureText(item);
+      Require.that(
+          !label.isBlank() && label.length() <= 80 && !labels.contains(label),
+          "features has the name '%s' twice, or it is empty or longer than 80 characters"
+              .formatted(Section.shown(label)));
+      labels.add(label);
+    }
+    return labels;
+  }
+
+  /**
+   * A feature is a text, or {@code {feature: text, as: name for people}}. {@code category:
+   * merchant_type} is another way to write {@code category(merchant_type)}.
+   */
   private static String featureText(Object item) {
+    if (item instanceof Map<?, ?> map && map.containsKey("feature")) {
+      Section feature = Section.of("features", item);
+      String text = feature.text("feature", "");
+      feature.take("as");
+      feature.end();
+      return text;
+    }
     if (item instanceof Map<?, ?> map && map.size() == 1) {
       var entry = map.entrySet().iterator().next();
       return entry.getKey() + "(" + entry.getValue() + ")";

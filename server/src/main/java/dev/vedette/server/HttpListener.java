@@ -36,6 +36,8 @@ final class HttpListener implements AutoCloseable {
             .idleConnectionTimeout(Duration.ofMinutes(2))
             .idleConnectionPeriod(Duration.ofSeconds(30))
             .shutdownGracePeriod(Duration.ofSeconds(5))
+            // Reads of channels know no time-out.
+            .useNio(false)
             .writeQueueLength(0)
             .directHandlers(Refusals::register)
             .routing(rest::register);

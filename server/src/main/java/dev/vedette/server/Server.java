@@ -3,9 +3,7 @@ package dev.vedette.server;
 import dev.vedette.DataException;
 import dev.vedette.connect.store.Store;
 import dev.vedette.server.grpc.GrpcServer;
-import dev.vedette.server.intake.Intake;
 import dev.vedette.server.live.Live;
-import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
 import dev.vedette.server.security.Hosts;
@@ -22,10 +20,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,21 +33,17 @@ public final class Server implements AutoCloseable {
   private final PrometheusMeterRegistry meters;
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Keys keys;
-  private final Intake intake;
   private final InstantSource clock;
   private final Rest rest;
   private final HttpListener http;
-  private final ScheduledExecutorService timer;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
   private @Nullable GrpcServer grpc;
-  private @Nullable Future<?> retaining;
 
   private Server(Settings settings, Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.keys = new Keys(store, clock);
-    this.intake = new Intake(meters);
     refuseOpenDoor(settings);
     measureTheProcess();
     this.rest =
@@ -63,15 +53,11 @@ public final class Server implements AutoCloseable {
                 store,
                 keys,
                 new Hosts(settings.host()),
-                intake,
                 meters,
                 clock,
                 settings.folder().resolve("models"),
                 settings.limits()));
     this.http = new HttpListener(settings, rest);
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("retention").factory());
   }
 
   /**
@@ -134,29 +120,17 @@ public final class Server implements AutoCloseable {
   }
 
   private void recover(Settings settings) throws IOException {
-    Live recovered = Live.start(store, settings.folder(), clock, meters);
+    Duration retention = settings.retention();
+    Live recovered =
+        retention == null
+            ? Live.start(store, settings.folder(), clock, meters)
+            : Live.start(store, settings.folder(), clock, meters, retention);
     live.set(recovered);
     Settings.Tls tls = settings.tls();
     var certificate = tls == null ? null : new GrpcServer.Certificate(tls.certificate(), tls.key());
     var address = new GrpcServer.Address(settings.host(), settings.grpcPort(), certificate);
-    grpc = new GrpcServer(address, recovered, intake, keys, settings.limits(), clock);
-    Duration retention = settings.retention();
-    if (retention != null) {
-      retaining = timer.scheduleWithFixedDelay(() -> forget(recovered, retention), 1, 60, TimeUnit.MINUTES);
-    }
+    grpc = new GrpcServer(address, recovered, keys, settings.limits(), clock);
     LOG.info("Listening on {} port {}, gRPC on {}", settings.host(), port(), grpcPort());
-  }
-
-  private void forget(Live pipelines, Duration retention) {
-    long before = clock.millis() - retention.toMillis();
-    for (LivePipeline pipeline : pipelines.pipelines()) {
-      try {
-        store.retain(pipeline.name(), before);
-      } catch (RuntimeException e) {
-        LOG.error(
-            "Old decisions of {} were not removed; tried again in an hour", pipeline.name(), e);
-      }
-    }
   }
 
   public int port() {
@@ -174,11 +148,6 @@ public final class Server implements AutoCloseable {
       throw new IllegalStateException("the server did not start");
     }
     return started;
-  }
-
-  /** How events get in and how long that takes; what enters here shows on the dashboard. */
-  public Intake intake() {
-    return intake;
   }
 
   /** The API keys. */
@@ -199,11 +168,6 @@ public final class Server implements AutoCloseable {
   /** Takes nothing more, finishes what was accepted, keeps a snapshot, and closes the store. */
   @Override
   public void close() {
-    Future<?> retained = retaining;
-    if (retained != null) {
-      retained.cancel(false);
-    }
-    timer.shutdownNow();
     rest.close();
     http.close();
     GrpcServer started = grpc;

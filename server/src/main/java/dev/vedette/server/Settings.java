@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder for the store, model files, alert files and dead letters
  * @param tls the certificate; null speaks plainly
  * @param limits what requests may be
- * @param retention how long decisions and alerts are kept; null keeps them for ever
+ * @param retention how long decisions and alerts are kept; null keeps them for 30 days
  */
 public record Settings(
     String host,
@@ -45,7 +45,7 @@ public record Settings(
     }
   }
 
-  /** Loopback, ports 8080 and 9090, SQLite in {@code folder}, nothing forgotten. */
+  /** Loopback, ports 8080 and 9090, SQLite in {@code folder}. */
   public Settings(Path folder) {
     this("127.0.0.1", 8080, 9090, null, folder, null, new Limits(), null);
   }

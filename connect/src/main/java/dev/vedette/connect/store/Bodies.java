@@ -125,6 +125,7 @@ final class Bodies {
       case Label label -> {
         out.octet(0);
         out.signed(label.number());
+        out.number(label.score());
         out.octet(label.anomaly() ? 1 : 0);
         out.text(label.comment());
         out.text(label.by());
@@ -132,7 +133,8 @@ final class Bodies {
       }
       case LeftOut leftOut -> {
         out.octet(1);
-        out.text(leftOut.detector());
+        out.signed(leftOut.detector());
+        out.signed(leftOut.from());
         out.text(leftOut.reason());
       }
     }
@@ -143,8 +145,9 @@ final class Bodies {
     version(in);
     int kind = in.octet();
     return switch (kind) {
-      case 0 -> new Label(in.signed(), in.octet() == 1, in.text(), in.text(), in.signed());
-      case 1 -> new LeftOut(in.text(), in.text());
+      case 0 ->
+          new Label(in.signed(), in.number(), in.octet() == 1, in.text(), in.text(), in.signed());
+      case 1 -> new LeftOut((int) in.signed(), in.signed(), in.text());
       default -> throw new IllegalStateException("a control is of the unknown kind " + kind);
     };
   }

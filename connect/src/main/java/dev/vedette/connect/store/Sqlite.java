@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -94,13 +95,21 @@ final class Sqlite implements Database {
     if (rest.isBlank() || rest.contains(":memory:")) {
       throw new StoreException("the store '%s' names no file; give a path".formatted(url));
     }
-    Path file = Path.of(rest).toAbsolutePath().normalize();
+    Path file = path(rest);
     FileChannel lock = lock(file);
     try {
       return new Sqlite(file, lock, synchronous);
     } catch (SQLException | RuntimeException e) {
       release(lock);
       throw e instanceof StoreException known ? known : failure(file, e);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new StoreException("the store is no path: " + e.getMessage(), e);
     }
   }
 

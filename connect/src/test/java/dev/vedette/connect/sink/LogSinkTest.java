@@ -2,6 +2,7 @@ package dev.vedette.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -29,12 +30,14 @@ class LogSinkTest extends SinkContract {
     lines.start();
     logger.addAppender(lines);
     logger.setAdditive(false);
+    logger.setLevel(Level.INFO);
   }
 
   @AfterEach
   void leave() {
     logger.detachAppender(lines);
     logger.setAdditive(true);
+    logger.setLevel(null);
   }
 
   @Override

@@ -3,11 +3,16 @@ package dev.vedette.connect.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vedette.connect.store.Store.Batch;
+import dev.vedette.connect.store.Store.DecisionQuery;
+import dev.vedette.connect.store.Store.PipelineRow;
+import dev.vedette.pipeline.EventDecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,24 @@ class SqliteTest extends StoreContract {
         .hasMessage(
             "a SQLite store has no option [synchronous=OFF]; it has [synchronous=NORMAL,"
                 + " synchronous=FULL]");
+  }
+
+  @Test
+  void whatIsKeptSurvivesTheEndOfTheProcess() throws IOException {
+    List<EventDecision> given = new Odd(30).decisions(1, 50);
+    Path file = folder.resolve("running.db");
+    Path copy = folder.resolve("killed.db");
+    try (Store store = Stores.open(file.toString())) {
+      store.save(new PipelineRow("a", "", false, 0));
+      store.commit("a", new Batch(given, List.of(), List.of(), List.of(), List.of()));
+      // What a killed process leaves behind: the files as they are while the store is open.
+      Files.copy(file, copy);
+      Files.copy(folder.resolve("running.db-wal"), folder.resolve("killed.db-wal"));
+    }
+    try (Store store = Stores.open(copy.toString())) {
+      var all = new DecisionQuery("a", null, null, null, null, null, null, 100);
+      assertThat(store.decisions(all).reversed()).isEqualTo(given);
+    }
   }
 
   @Test

@@ -293,7 +293,7 @@ abstract class StoreContract {
 
   @Test
   void controlsAreLoggedInTheirPlace() {
-    Control leftOut = new LeftOut("knn k=5", "too slow\0");
+    Control leftOut = new LeftOut(2, 7, "too slow\0");
     Control first = new Label(1, true, "żle\0", "me", 5);
     Control second = new Label(2, false, "", "you", Long.MIN_VALUE);
     store.commit(

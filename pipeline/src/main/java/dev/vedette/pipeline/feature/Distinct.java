@@ -39,12 +39,17 @@ record Distinct(Grid grid, int value) implements Trace {
     long[] changed = state.length == 0 ? fit(state, 0) : state;
     if (state.length == 0 || pane > changed[NEWEST]) {
       changed[NEWEST] = pane;
-      changed = fit(changed, expire(changed));
+      changed[0] = expire(changed);
     }
     if (pane <= changed[NEWEST] - grid.kept()) {
-      return changed;
+      return fit(changed, Trace.entries(changed));
     }
     return put(changed, hash, pane);
+  }
+
+  @Override
+  public boolean valid(long[] state) {
+    return state[LEVEL] >= 0 && state[LEVEL] < Long.SIZE;
   }
 
   private long[] put(long[] state, long hash, long pane) {
@@ -53,7 +58,7 @@ record Distinct(Grid grid, int value) implements Trace {
       int from = entry(i);
       if (state[from] == hash) {
         state[from + 1] = Math.max(state[from + 1], pane);
-        return state;
+        return fit(state, count);
       }
     }
     while (count == LIMIT && sampled(hash, state[LEVEL])) {

@@ -86,6 +86,9 @@ final class KeyState {
         for (int j = 1; j < kinds[i].entry(entries); j++) {
           trace[j] = in.readLong();
         }
+        if (!kinds[i].valid(trace)) {
+          throw new IOException("a window that cannot be: " + kinds[i]);
+        }
         read.traces[i] = trace;
       }
     }

@@ -124,12 +124,14 @@ final class Keys {
     if (bytes() + others <= bound) {
       return;
     }
+    // By the earlier of the last two arrivals, so that one wrong time makes no key forgotten.
+    long now = newest == null || newest.older == null ? at : Math.min(at, newest.older.last);
     while (oldest != null && oldest != newest && bytes() + others > bound - bound / 16) {
       KeyState state = oldest;
       remove(state);
       states.remove(state.key);
       bytes -= state.bytes;
-      if (at - state.last <= timeToLive) {
+      if (now - state.last <= timeToLive) {
         archive(state);
       }
     }

@@ -163,13 +163,16 @@ final class LongCounts {
     }
   }
 
+  /** Writes the keys in ascending order: equal counts, equal bytes. */
   void write(DataOutput out) throws IOException {
     out.writeInt(keys.length);
     out.writeInt(size);
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] != 0) {
-        out.writeLong(keys[i]);
-        out.writeInt(counts[i]);
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted);
+    for (long key : sorted) {
+      if (key != 0) {
+        out.writeLong(key);
+        out.writeInt(get(key));
       }
     }
   }

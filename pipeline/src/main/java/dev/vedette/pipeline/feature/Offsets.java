@@ -18,7 +18,6 @@ record Offsets(int number, int by, int mean, long window) implements Trace {
   static final int LIMIT = 32;
   private static final int AT = 1;
   private static final int WEIGHT = 2;
-  private static final int SUM = 3;
 
   /** How many events the mean over all keys counts for. */
   private static final double PRIOR = 2;

@@ -53,6 +53,20 @@ record Panes(Grid grid, int number, int depth) implements Trace {
     return changed;
   }
 
+  @Override
+  public boolean valid(long[] state) {
+    int count = Trace.entries(state);
+    for (int i = 0; i < count; i++) {
+      long pane = state[entry(i)];
+      boolean ordered = i == 0 || pane > state[entry(i - 1)];
+      boolean near = pane > state[entry(count - 1)] - grid.kept();
+      if (!ordered || !near || state[entry(i) + 1] <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Without the first {@code expired} entries, and with a new one at {@code place} if needed. */
   private long[] opened(long[] state, int expired, int place, boolean there) {
     int count = Trace.entries(state);

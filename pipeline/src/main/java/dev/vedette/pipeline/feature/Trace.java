@@ -24,6 +24,11 @@ sealed interface Trace permits Panes, Recent, Distinct, Shares, Seen, Places, Of
   /** The memory after the event of {@code moment}: {@code state} changed, or a copy. */
   long[] learn(long[] state, Moment moment);
 
+  /** Whether a memory that was read back can be one. */
+  default boolean valid(long[] state) {
+    return true;
+  }
+
   static int entries(long[] state) {
     return state.length == 0 ? 0 : (int) state[0];
   }

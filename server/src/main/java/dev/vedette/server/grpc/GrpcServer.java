@@ -1,6 +1,5 @@
 package dev.vedette.server.grpc;
 
-import dev.vedette.server.intake.Intake;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.security.Keys;
@@ -40,8 +39,7 @@ public final class GrpcServer implements AutoCloseable {
    *
    * @throws IOException when the port is taken or the certificate cannot be read
    */
-  public GrpcServer(
-      Address address, Live live, Intake intake, Keys keys, Limits limits, InstantSource clock)
+  public GrpcServer(Address address, Live live, Keys keys, Limits limits, InstantSource clock)
       throws IOException {
     var socket = new InetSocketAddress(address.host, address.port);
     server =
@@ -53,7 +51,7 @@ public final class GrpcServer implements AutoCloseable {
             .maxConnectionIdle(30, TimeUnit.MINUTES)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .intercept(new KeyCheck(keys))
-            .addService(new ScoreService(live, intake, clock))
+            .addService(new ScoreService(live, clock))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build()

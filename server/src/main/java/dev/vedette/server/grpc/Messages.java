@@ -15,6 +15,7 @@ import dev.vedette.server.grpc.v1.Value;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.live.UnavailableException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -111,6 +112,8 @@ final class Messages {
       case CompletionException wrapped when wrapped.getCause() != null ->
           status(wrapped.getCause());
       case QueueFullException full -> full(full.retryAfter(), String.valueOf(full.getMessage()));
+      case UnavailableException away ->
+          Status.UNAVAILABLE.withDescription(away.getMessage()).asRuntimeException();
       case PausedException paused ->
           Status.FAILED_PRECONDITION.withDescription(paused.getMessage()).asRuntimeException();
       default ->

@@ -4,7 +4,6 @@ import dev.vedette.pipeline.Event;
 import dev.vedette.server.grpc.v1.ScoreRequest;
 import dev.vedette.server.grpc.v1.ScoreResponse;
 import dev.vedette.server.grpc.v1.VedetteGrpc;
-import dev.vedette.server.intake.Intake;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import io.grpc.Status;
@@ -21,12 +20,10 @@ final class ScoreService extends VedetteGrpc.VedetteImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreService.class);
 
   private final Live live;
-  private final Intake intake;
   private final InstantSource clock;
 
-  ScoreService(Live live, Intake intake, InstantSource clock) {
+  ScoreService(Live live, InstantSource clock) {
     this.live = live;
-    this.intake = intake;
     this.clock = clock;
   }
 
@@ -35,8 +32,7 @@ final class ScoreService extends VedetteGrpc.VedetteImplBase {
     try {
       LivePipeline pipeline = find(request.getPipeline());
       Event event = Messages.event(request, pipeline, clock.millis());
-      responses.onNext(
-          Messages.response(intake.submit(pipeline, List.of(event)).join().getFirst()));
+      responses.onNext(Messages.response(pipeline.submit(List.of(event)).join().getFirst()));
       responses.onCompleted();
     } catch (RuntimeException e) {
       responses.onError(refusal(e));
@@ -59,10 +55,6 @@ final class ScoreService extends VedetteGrpc.VedetteImplBase {
                             + "; there are "
                             + live.pipelines().stream().map(LivePipeline::name).sorted().toList())
                     .asRuntimeException());
-  }
-
-  Intake intake() {
-    return intake;
   }
 
   long now() {

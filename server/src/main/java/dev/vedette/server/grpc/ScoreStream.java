@@ -156,7 +156,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     long end = System.nanoTime() + PATIENCE;
     while (true) {
       try {
-        return service.intake().submit(known, events);
+        return known.submit(events);
       } catch (QueueFullException e) {
         if (System.nanoTime() - end > 0) {
           throw e;

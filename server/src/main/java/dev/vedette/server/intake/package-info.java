@@ -1,4 +1,4 @@
-/** How events get from any door into a pipeline, and how long that takes. */
+/** What may come in: the limits that hold for every door. */
 @NullMarked
 package dev.vedette.server.intake;
 

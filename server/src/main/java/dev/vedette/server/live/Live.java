@@ -63,6 +63,7 @@ public final class Live implements AutoCloseable {
     return start(
         new Site(
             store,
+            folder,
             Limits.standard(retention),
             clock,
             meters,

@@ -1,5 +1,10 @@
 package dev.vedette.server.live;
 
+import dev.vedette.connect.sink.Delivery;
+import dev.vedette.connect.sink.Outbox;
+import dev.vedette.connect.sink.Retry;
+import dev.vedette.connect.sink.Sink;
+import dev.vedette.connect.sink.Sinks;
 import dev.vedette.connect.store.Store.Audit;
 import dev.vedette.connect.store.Store.PipelineRow;
 import dev.vedette.pipeline.Event;
@@ -13,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +33,47 @@ public final class LivePipeline {
   private final Pipeline pipeline;
   private final Intake intake;
   private final Answers answers;
+  private final List<Sink> sinks;
+  private volatile @Nullable Delivery delivery;
   private final Meters meters;
   private final Worker worker;
   private final ReentrantLock rowLock = new ReentrantLock();
   private volatile PipelineRow row;
+  private volatile @Nullable Supplier<Quality> truth;
 
   LivePipeline(Site site, PipelineRow row, Pipeline pipeline) {
     this.site = site;
     this.row = row;
     this.pipeline = pipeline;
-    intake = new Intake(row.name(), site.limits().queue());
+    sinks = new Sinks(site.folder(), System::getenv, site.clock()).parse(pipeline.alerts().to());
     answers = new Answers(row.name());
     meters = new Meters(site.meters(), row.name());
-    worker = new Worker(site, pipeline, intake, answers, meters);
+    worker = new Worker(site, pipeline, answers, meters, sinks.stream().map(Sink::name).toList());
+    intake = worker.intake();
   }
 
   void start() {
+    // A folder each: the file of dead letters has one writer.
+    var settings =
+        new Delivery.Settings(
+            site.folder().resolve(name()), new Retry(), site.clock(), name().hashCode());
+    Delivery started = Delivery.start(Outbox.of(site.store(), name()), sinks, settings);
+    delivery = started;
+    var unused = answers.listen(steps -> deliver(steps, started));
     worker.start();
     meters.watch(this);
+  }
+
+  private static void deliver(List<Step> steps, Delivery delivery) {
+    if (steps.stream().anyMatch(step -> !step.alerts().isEmpty())) {
+      delivery.wake();
+    }
+  }
+
+  /** How the delivery of alerts is doing, one for each sink. */
+  public List<Delivery.SinkStatus> sinks() {
+    Delivery running = delivery;
+    return running == null ? List.of() : running.status();
   }
 
   void awaitReady() throws InterruptedException {
@@ -142,6 +172,17 @@ public final class LivePipeline {
     return intake.queued();
   }
 
+  /** Says from where it is known how good the decisions are, such as from a simulator. */
+  public void judgedBy(Supplier<Quality> knowledge) {
+    truth = knowledge;
+  }
+
+  /** How good the decisions are, where that is known. */
+  public Optional<Quality> quality() {
+    Supplier<Quality> known = truth;
+    return known == null ? Optional.empty() : Optional.of(known.get());
+  }
+
   /**
    * Gives what came of each batch to {@code listener}, once it is kept, in order. The listener runs
    * on the thread that answers submissions and must not block; one that throws is removed. Closing
@@ -169,6 +210,10 @@ public final class LivePipeline {
 
   void join() throws InterruptedException {
     worker.join();
+    Delivery running = delivery;
+    if (running != null) {
+      running.close();
+    }
     meters.remove();
   }
 }

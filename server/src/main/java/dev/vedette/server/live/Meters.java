@@ -39,7 +39,7 @@ final class Meters {
   private final List<Meter> all = new ArrayList<>();
   private final Map<Handling, Counter> events = new EnumMap<>(Handling.class);
   private final Map<Grade, Counter> alerts = new EnumMap<>(Grade.class);
-  private final Map<String, Counter> errors = new HashMap<>();
+  private final Map<Integer, Counter> errors = new HashMap<>();
   private final Counter flagged;
   private final Counter normal;
   private final Timer latency;
@@ -122,8 +122,7 @@ final class Meters {
           tags.and("detector", detector),
           pipeline,
           live -> bytes(live.status(), place));
-      errors.computeIfAbsent(
-          detector, text -> counter("vedette.detector.errors", "detector", text));
+      errors.put(place, counter("vedette.detector.errors", "detector", detector));
     }
   }
 

@@ -156,7 +156,8 @@ final class Recovery {
       site.store()
           .commit(
               pipeline.name(),
-              new Batch(List.of(), List.of(), List.of(), archive.moves(machine.number())));
+              new Batch(
+                  List.of(), List.of(), List.of(), archive.moves(machine.number()), List.of()));
       archive.kept();
     }
     report();

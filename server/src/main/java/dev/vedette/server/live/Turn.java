@@ -6,18 +6,21 @@ import dev.vedette.connect.store.Store.Logged;
 import dev.vedette.pipeline.Control;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
+import dev.vedette.pipeline.Label;
+import dev.vedette.pipeline.LeftOut;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** What a worker does in one go: events and labels in their order, then one transaction. */
 final class Turn {
   private final Machine machine;
   private final int chunk;
-  private final LongPredicate isKept;
+  private final LongFunction<Optional<EventDecision>> kept;
   private final List<Intake.Item> items;
   private final List<Event> pending = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -29,12 +32,16 @@ final class Turn {
    * Prepares a turn.
    *
    * @param chunk the most events given to the machine at once
-   * @param isKept whether the store has the event of a number
+   * @param kept finds the decision of a number in the store
    */
-  Turn(Machine machine, int chunk, LongPredicate isKept, List<Intake.Item> items) {
+  Turn(
+      Machine machine,
+      int chunk,
+      LongFunction<Optional<EventDecision>> kept,
+      List<Intake.Item> items) {
     this.machine = machine;
     this.chunk = chunk;
-    this.isKept = isKept;
+    this.kept = kept;
     this.items = items;
     this.before = machine.number();
   }
@@ -61,9 +68,8 @@ final class Turn {
         throw new IllegalStateException(
             "events " + (after + 1) + " and later were not numbered without gaps");
       }
-      // A detector that is left out has no say in the whole chunk: it went before its first event.
       for (Control control : machine.takeControls()) {
-        controls.add(new Logged(after, control));
+        controls.add(new Logged(control instanceof LeftOut out ? out.from() - 1 : after, control));
       }
     }
     pending.clear();
@@ -71,8 +77,8 @@ final class Turn {
 
   private void label(Intake.Labelled labelled) {
     long number = labelled.label().number();
-    boolean inThisTurn = number > before && number <= machine.number();
-    if (!inThisTurn && (number < 1 || number > before || !isKept.test(number))) {
+    Optional<EventDecision> decision = decision(number);
+    if (decision.isEmpty()) {
       rejected.put(
           labelled,
           new DataException(
@@ -83,12 +89,27 @@ final class Turn {
                   + ", and old ones are forgotten"));
       return;
     }
-    machine.apply(labelled.label());
-    controls.add(new Logged(machine.number(), labelled.label()));
+    Label label = labelled.label().scored(decision.get().decision().score());
+    machine.apply(label);
+    controls.add(new Logged(machine.number(), label));
   }
 
-  /** What is to be kept; {@code archive} is not cleared. */
-  Batch batch(BufferedArchive archive) {
+  /** The decision on event {@code number}, of this turn or an earlier one. */
+  private Optional<EventDecision> decision(long number) {
+    if (number < 1 || number > machine.number()) {
+      return Optional.empty();
+    }
+    return number > before
+        ? Optional.of(steps.get(Math.toIntExact(number - before - 1)).decision())
+        : kept.apply(number);
+  }
+
+  /**
+   * What is to be kept; {@code archive} is not cleared.
+   *
+   * @param sinks where the alerts go
+   */
+  Batch batch(BufferedArchive archive, List<String> sinks) {
     List<EventDecision> decisions = new ArrayList<>(steps.size());
     List<Alert> alerts = new ArrayList<>();
     for (Step step : steps) {
@@ -101,7 +122,8 @@ final class Turn {
         decisions,
         List.copyOf(controls),
         alerts,
-        steps.isEmpty() ? List.of() : archive.moves(machine.number()));
+        steps.isEmpty() ? List.of() : archive.moves(machine.number()),
+        sinks);
   }
 
   /** Whether the state after this turn is that of its last event, without a control after it. */

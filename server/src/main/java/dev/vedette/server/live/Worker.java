@@ -6,6 +6,7 @@ import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Pipeline;
 import dev.vedette.pipeline.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Worker {
 
   private final Site site;
   private final Pipeline pipeline;
+  private final List<String> sinks;
   private final Intake intake;
   private final Answers answers;
   private final Meters meters;
@@ -39,10 +41,16 @@ final class Worker {
   private volatile Status status;
   private volatile boolean deleted;
 
-  Worker(Site site, Pipeline pipeline, Intake intake, Answers answers, Meters meters) {
+  /**
+   * Makes a worker that is not started.
+   *
+   * @param sinks the names of those every alert goes to
+   */
+  Worker(Site site, Pipeline pipeline, Answers answers, Meters meters, List<String> sinks) {
     this.site = site;
     this.pipeline = pipeline;
-    this.intake = intake;
+    this.sinks = sinks;
+    intake = new Intake(pipeline.name(), site.limits().queue());
     this.answers = answers;
     this.meters = meters;
     patience = new Patience(pipeline.name(), site.limits());
@@ -73,6 +81,10 @@ final class Worker {
   void abandon() {
     deleted = true;
     patience.abandon();
+  }
+
+  Intake intake() {
+    return intake;
   }
 
   Status status() {
@@ -138,10 +150,10 @@ final class Worker {
   /** Whether the worker goes on after it. */
   private boolean handle(List<Intake.Item> items) throws InterruptedException {
     long start = site.nanos();
-    Turn turn = new Turn(machine, site.limits().batch(), this::isKept, items);
+    Turn turn = new Turn(machine, site.limits().batch(), this::kept, items);
     try {
       turn.run();
-      keep(turn.batch(archive));
+      keep(turn.batch(archive, sinks));
     } catch (RuntimeException | Error e) {
       log.error(
           "pipeline {}: {} submissions were not kept and are not acknowledged",
@@ -175,8 +187,8 @@ final class Worker {
     return true;
   }
 
-  private boolean isKept(long number) {
-    return site.store().decision(pipeline.name(), number).isPresent();
+  private Optional<EventDecision> kept(long number) {
+    return patience.insist(() -> site.store().decision(pipeline.name(), number));
   }
 
   private void keep(Batch batch) {

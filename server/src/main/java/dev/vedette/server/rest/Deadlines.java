@@ -1,6 +1,6 @@
 package dev.vedette.server.rest;
 
-import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
@@ -22,17 +22,8 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
   }
 
   @Override
-  public void data(ConnectionContext connection, BufferData data) {
-    start();
-  }
-
-  @Override
-  public void data(ConnectionContext connection, byte[] data, int position, int length) {
-    start();
-  }
-
-  private void start() {
-    running.putIfAbsent(Thread.currentThread(), System.nanoTime() + nanos);
+  public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+    until(nanos);
   }
 
   /** The request of this thread has arrived. */

@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.connect.store.Store.Audit;
 import dev.vedette.connect.store.Store.DecisionQuery;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
@@ -7,6 +8,7 @@ import dev.vedette.pipeline.Label;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.live.UnavailableException;
 import dev.vedette.server.security.Right;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,9 @@ final class EventRoutes {
 
   private List<EventDecision> judge(LivePipeline pipeline, List<Event> events) {
     try {
-      return await(parts.intake().submit(pipeline, events));
+      return await(pipeline.submit(events));
+    } catch (UnavailableException e) {
+      throw new Retry(503, String.valueOf(e.getMessage()), 5);
     } catch (PausedException e) {
       throw new Problem(409, String.valueOf(e.getMessage()));
     } catch (QueueFullException e) {
@@ -76,6 +80,9 @@ final class EventRoutes {
       Thread.currentThread().interrupt();
       throw new Problem(503, "the server stops; what was accepted will be kept");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnavailableException away) {
+        throw new Retry(503, String.valueOf(away.getMessage()), 5);
+      }
       throw new IllegalStateException("a batch was not kept", e.getCause());
     }
   }
@@ -172,6 +179,9 @@ final class EventRoutes {
     long event = decision(pipeline, number.longValue()).number();
     var label = new Label(event, anomaly, comment, call.caller().who(), parts.clock().millis());
     await(pipeline.label(label));
+    String said = anomaly ? "true alarm" : "false alarm";
+    String subject = pipeline.name() + " " + event;
+    parts.store().audit(new Audit(label.at(), label.by(), "event.label", subject, said));
     return Reply.json(201, json -> Json.label(json, label));
   }
 }

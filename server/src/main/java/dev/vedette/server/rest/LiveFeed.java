@@ -4,8 +4,8 @@ import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
-import dev.vedette.server.intake.Latency;
 import dev.vedette.server.live.LivePipeline;
+import dev.vedette.server.live.Quality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +51,7 @@ final class LiveFeed {
 
   // Only touched by the thread of the client.
   private final double[] recent = new double[600];
+  private final Latency latency;
   private int scores;
   private long eventsBefore;
 
@@ -59,6 +60,7 @@ final class LiveFeed {
     this.parts = parts;
     this.deadlines = deadlines;
     this.out = out;
+    this.latency = new Latency(parts.meters(), pipeline.name());
   }
 
   void end() {
@@ -71,6 +73,7 @@ final class LiveFeed {
     AutoCloseable listening = pipeline.listen(this::take);
     try {
       eventsBefore = pipeline.status().events();
+      latency.next();
       write(COMMENT);
       long next = System.nanoTime() + SECOND;
       while (!ended) {
@@ -164,7 +167,7 @@ final class LiveFeed {
 
   private void tick() throws IOException {
     Status status = pipeline.status();
-    Latency latency = parts.intake().latency(pipeline.name());
+    double[] millis = latency.next(0.5, 0.95, 0.99);
     double[] sorted = Arrays.copyOf(recent, Math.min(scores, recent.length));
     Arrays.sort(sorted);
     long perSecond = Math.max(0, status.events() - eventsBefore);
@@ -176,9 +179,9 @@ final class LiveFeed {
           Json.time(json, "at", parts.clock().millis());
           json.writeNumberProperty("events", status.events());
           json.writeNumberProperty("perSecond", perSecond);
-          Json.number(json, "p50", latency.p50());
-          Json.number(json, "p95", latency.p95());
-          Json.number(json, "p99", latency.p99());
+          Json.number(json, "p50", millis[0]);
+          Json.number(json, "p95", millis[1]);
+          Json.number(json, "p99", millis[2]);
           json.writeNumberProperty("queued", pipeline.queued());
           json.writeNumberProperty("flagged", status.flagged());
           Json.number(json, "threshold", status.threshold());
@@ -190,8 +193,19 @@ final class LiveFeed {
           json.writeNumberProperty("bound", status.bound());
           Json.number(json, "agreement", status.agreement());
           Json.number(json, "drift", status.drift());
+          pipeline.quality().ifPresent(quality -> truth(json, quality));
           json.writeEndObject();
         });
+  }
+
+  private static void truth(JsonGenerator json, Quality quality) {
+    json.writeObjectPropertyStart("truth");
+    Json.number(json, "precision", quality.precision());
+    Json.number(json, "recall", quality.recall());
+    json.writeNumberProperty("truePositives", quality.truePositives());
+    json.writeNumberProperty("falsePositives", quality.falsePositives());
+    json.writeNumberProperty("missed", quality.missed());
+    json.writeEndObject();
   }
 
   private static double quantile(double[] sorted, double level) {

@@ -106,7 +106,7 @@ final class ModelRoutes {
         boolean fresh = !Files.exists(file(name));
         Files.move(
             draft, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        audit(call, "upload model", name);
+        audit(call, "model.upload", name);
         Kept kept = kept(name);
         return Reply.json(fresh ? 201 : 200, json -> write(json, kept));
       } finally {
@@ -135,7 +135,7 @@ final class ModelRoutes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    audit(call, "delete model", name);
+    audit(call, "model.delete", name);
     return Reply.nothing();
   }
 

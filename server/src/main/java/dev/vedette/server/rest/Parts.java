@@ -1,7 +1,6 @@
 package dev.vedette.server.rest;
 
 import dev.vedette.connect.store.Store;
-import dev.vedette.server.intake.Intake;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
@@ -24,7 +23,6 @@ public record Parts(
     Store store,
     Keys keys,
     Hosts hosts,
-    Intake intake,
     PrometheusMeterRegistry meters,
     InstantSource clock,
     Path models,

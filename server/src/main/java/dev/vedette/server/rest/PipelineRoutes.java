@@ -72,7 +72,6 @@ final class PipelineRoutes {
   private Reply delete(Call call) {
     String name = parts.pipeline(call).name();
     parts.pipelines().delete(name, call.caller().who());
-    parts.intake().forget(name);
     return Reply.nothing();
   }
 

@@ -5,6 +5,7 @@ import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Hosts;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,6 +49,8 @@ public final class Rest implements AutoCloseable {
           "no-referrer",
           "Cross-Origin-Resource-Policy",
           "same-origin");
+  private static final long TIME_TO_DISCARD = 1_000_000_000L;
+  private static final long MOST_DISCARDED = 1 << 20;
   private static final List<String> KNOWN_METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
   private static final Duration[] BUCKETS = {
@@ -117,6 +121,27 @@ public final class Rest implements AutoCloseable {
     } finally {
       deadlines.arrived();
       measure(request, route, reply.status(), System.nanoTime() - start);
+    }
+    if (unread || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      if (unread) {
+        discard(request);
+      }
+      throw new CloseConnectionException("the last answer on this connection was given");
+    }
+  }
+
+  /**
+   * Reads some of what nobody wanted: a connection closed over unread bytes is reset, and the
+   * answer could be lost.
+   */
+  private void discard(ServerRequest request) {
+    deadlines.until(TIME_TO_DISCARD);
+    try (InputStream in = request.content().inputStream()) {
+      in.skip(MOST_DISCARDED);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("The rest of a body did not come", e);
+    } finally {
+      deadlines.arrived();
     }
   }
 

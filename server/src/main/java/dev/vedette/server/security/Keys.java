@@ -67,7 +67,7 @@ public final class Keys {
     String secret = hex(32);
     var key = new ApiKey(id, hash(secret), role.text(), note, clock.millis());
     store.save(key);
-    store.audit(new Audit(clock.millis(), by, "create key", id, "role " + role.text()));
+    store.audit(new Audit(clock.millis(), by, "key.create", id, "role " + role.text()));
     known = null;
     return new Created(key, "vdt_" + id + "_" + secret);
   }
@@ -90,7 +90,7 @@ public final class Keys {
           "key " + id + " is the last one of role admin; create another one first");
     }
     store.deleteKey(id);
-    store.audit(new Audit(clock.millis(), by, "delete key", id, ""));
+    store.audit(new Audit(clock.millis(), by, "key.delete", id, ""));
     known = null;
     return true;
   }

@@ -14,8 +14,9 @@ export function verdict(anomaly) {
   return anomaly === undefined ? null : el('span', {class: anomaly ? 'tag real' : 'tag false'}, anomaly ? '✓ real' : '✕ false alarm');
 }
 
+/** The top reasons in words, save those the summary already tells. */
 function reasons(alert) {
-  return (alert.causes ?? []).slice(0, 3).map(cause => cause.text).join('; ');
+  return (alert.causes ?? []).slice(0, 3).map(cause => cause.text).filter(text => !alert.summary.includes(text)).join('; ');
 }
 
 export class Alerts {

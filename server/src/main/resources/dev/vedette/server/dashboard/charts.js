@@ -138,8 +138,8 @@ export function history(canvas, points) {
       }],
     },
     options: options(
-      {ticks: {maxTicksLimit: 4, callback: at => words.tick(at, span)}, offset: points.length < 2},
-      {grace: '8%'},
+      {bounds: 'data', ticks: {maxTicksLimit: 4, callback: at => words.tick(at, span)}, offset: points.length < 2},
+      {grace: '8%', min: points.every(({y}) => y >= 0) ? 0 : undefined},
       {callbacks: {
         title: items => words.time(items[0]?.raw.x),
         label: item => words.amount(item.raw.y) + (item.raw.flagged ? ', flagged' : '') + (item.raw.here ? ' (this event)' : ''),

@@ -18,7 +18,11 @@ export function condition({paused, status}) {
   if (status.events === 0 || !Number.isFinite(words.number(status.threshold))) {
     return ['learning', 'too few events yet to flag any'];
   }
-  return out.length > 0 ? ['trouble', `${out.length} of ${status.detectors.length} detectors left out`] : ['watching', 'watching'];
+  if (out.length === 0) {
+    return ['watching', 'watching'];
+  }
+  const most = out.length * 2 > status.detectors.length;
+  return [most ? 'trouble' : 'partly', `watching, ${out.length} of ${status.detectors.length} detectors left out`];
 }
 
 function gauge(says, value, share, {why = '', odd = false} = {}) {
@@ -29,9 +33,9 @@ function gauge(says, value, share, {why = '', odd = false} = {}) {
 function detector({detector: text, weight, fits, bytes, leftOut}) {
   const learned = fits > 0 ? `fitted ${fits === 1 ? 'once' : `${words.count(fits)} times`}` : 'learns as it goes';
   return el('li', {},
-    el('b', {}, text), el('span', {class: 'num'}, `weight ${words.percent(weight)}`),
+    el('b', {}, text), el('span', {class: 'num end'}, `weight ${words.percent(weight)}`),
     bar(weight), leftOut ? el('span', {class: 'out'}, `Left out: ${leftOut}`) : null,
-    el('span', {class: 'num'}, leftOut && fits === 0 ? '' : learned), el('span', {class: 'num'}, words.bytes(bytes)));
+    el('span', {class: 'num'}, leftOut && fits === 0 ? '' : learned), el('span', {class: 'num end'}, words.bytes(bytes)));
 }
 
 /** Shows the health of a pipeline in the side column. */
@@ -48,7 +52,7 @@ export function show(pipeline) {
     gauge('Memory', `${words.bytes(status.bytes)} of ${words.bytes(status.bound)}`, status.bytes / status.bound, {
       odd: status.bytes > 0.95 * status.bound}),
     el('dl', {class: 'facts'},
-      fact('Keys', words.count(status.keys)), fact('Idle keys in the store', words.count(status.archivedKeys)),
+      fact('Keys', words.count(status.keys)), fact('Idle, in the store', words.count(status.archivedKeys)),
       fact('Late events', words.count(status.late)), fact('Duplicates', words.count(status.duplicates)),
       fact('Flagged above', Number.isFinite(words.number(status.threshold)) ? words.amount(status.threshold) : 'not yet'),
       fact('Waiting', words.count(pipeline.queued))),

@@ -18,7 +18,7 @@ export class Live {
   constructor() {
     this.rate = tile('Events');
     this.rate.big.id = 'rate';
-    this.wait = tile('Latency, 95 of 100 below');
+    this.wait = tile('Latency, p95');
     this.flags = tile('Flagged');
     this.truth = this.truthTile();
     this.clear();
@@ -57,7 +57,7 @@ export class Live {
     const [value, unit] = words.latency(tick.p95);
     say(this.wait.big, value);
     say(this.wait.unit, unit);
-    say(this.wait.more, `half below ${words.latency(tick.p50).join(' ')}, 99 below ${words.latency(tick.p99).join(' ')}`);
+    say(this.wait.more, `p50 ${words.latency(tick.p50).join(' ')}, p99 ${words.latency(tick.p99).join(' ')}`);
     this.wait.spark.add(words.number(tick.p95));
 
     say(this.flags.big, words.count(tick.flagged));

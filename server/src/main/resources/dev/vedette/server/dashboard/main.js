@@ -120,17 +120,19 @@ function tell(seconds = 0) {
   }
 }
 
-/** Tells screen readers of new alerts, together where many come at once. */
+/** Tells screen readers of new alerts; together, and not too often, where many come at once. */
 function announce() {
+  const due = Math.max(300, (state.announced ?? 0) + ANNOUNCE_MILLIS - Date.now());
   state.announcing ??= setTimeout(() => {
     state.announcing = null;
+    state.announced = Date.now();
     const [first] = state.fresh;
     const text = state.fresh.length === 1
       ? `New alert, severity ${words.count(first.severity)}, ${first.group}: ${first.causes?.[0]?.text ?? first.summary}`
       : `${state.fresh.length} new alerts`;
     state.fresh = [];
     say(byId('announce'), text);
-  }, ANNOUNCE_MILLIS);
+  }, due);
 }
 
 // ---- where we are

@@ -7,6 +7,7 @@ import * as words from './words.js';
 const WINDOW = 300_000;
 /** So many dots fill the window; at higher rates a dot stands for the events around it. */
 const DOTS = 600;
+const FIRST_GAP_MILLIS = 40;
 /** From so many scores on the client tells what is normal, where the server does not. */
 const ENOUGH = 20;
 const RECENT = 2000;
@@ -40,6 +41,7 @@ export class Scores {
     this.last = 0;
     this.start = 0;
     this.next = 0;
+    this.gap = FIRST_GAP_MILLIS;
     this.empty.hidden = false;
     this.draw();
   }
@@ -66,7 +68,7 @@ export class Scores {
       this.marks.push({x, y, point});
     } else if (x >= this.next) {
       this.dots.push({x, y, point});
-      this.next = x + WINDOW / DOTS;
+      this.next = x + this.gap;
     }
   }
 
@@ -92,8 +94,12 @@ export class Scores {
     for (const list of [this.dots, this.marks, this.cuts, this.band]) {
       list.splice(0, Math.max(list.findIndex(item => item.x >= oldest), 0));
     }
-    this.marks.splice(0, this.marks.length - MARKS);
-    this.recent.splice(0, this.recent.length - RECENT);
+    this.marks.splice(0, Math.max(0, this.marks.length - MARKS));
+    this.recent.splice(0, Math.max(0, this.recent.length - RECENT));
+    if (this.dots.length > 1.5 * DOTS) {
+      this.dots = this.dots.filter((dot, i) => i % 2 === 0);
+      this.gap = Math.min(2 * this.gap, WINDOW / DOTS);
+    }
   }
 
   schedule() {
@@ -114,10 +120,13 @@ export class Scores {
     const left = now - Math.min(WINDOW, Math.max(30_000, now - this.start));
     const {x} = this.chart.options.scales;
     [x.min, x.max] = [left, now];
+    const toNow = list => (list.length > 0 ? [...list, {...list.at(-1), x: now}] : list);
+    const band = toNow(this.band);
+    const cuts = toNow(this.cuts);
     const data = [
-      this.band.map(({x: at, low}) => ({x: at, y: low})), this.band.map(({x: at, high}) => ({x: at, y: high})),
-      this.cuts, this.dots, this.marks,
+      band.map(({x: at, low}) => ({x: at, y: low})), band.map(({x: at, high}) => ({x: at, y: high})), cuts, this.dots, this.marks,
     ];
+    this.chart.options.scales.y.suggestedMax = 1.08 * Math.max(...data.flat().map(({y}) => y), 0);
     data.forEach((points, i) => { this.chart.data.datasets[i].data = points; });
     // A line between scores is a curve only where each event follows from the one before: at slow rates.
     this.chart.data.datasets[3].showLine = this.recent.length < 3 * ((now - this.start) / 1000);
@@ -160,7 +169,7 @@ export class Scores {
       options: {
         ...options(
           {ticks: {callback: at => this.age(at)}},
-          {grace: '6%', suggestedMin: 0},
+          {suggestedMin: 0},
           {filter: item => item.datasetIndex > 2, callbacks: {title: () => '', label: item => this.tip(item.raw.point)}},
         ),
         onClick: (event, items, chart) => this.click(chart.getElementsAtEventForMode(event, 'nearest', {intersect: true}, true)),

@@ -29,7 +29,7 @@ export function amount(value) {
 }
 
 export function percent(share, digits = 0) {
-  return Number.isFinite(number(share)) ? `${(share * 100).toFixed(digits)} %` : '–';
+  return Number.isFinite(number(share)) ? `${(share * 100).toFixed(digits)}\u00a0%` : '–';
 }
 
 export function bytes(value) {
@@ -113,7 +113,7 @@ export function sure(p, low, high) {
   }
   const range = low > 0 ? `between ${odds(high)} and ${odds(low)}` : `at most ${odds(high)}`;
   const wide = high / Math.max(low, 1e-12) > 30 ? ' The range is wide as little was seen yet.' : '';
-  return `${about}; 95 % sure: ${range}.${wide}`;
+  return `${about}; 95\u00a0% sure: ${range}.${wide}`;
 }
 
 /** Severity grows by 20 for each power of ten of rarity; 60 is once in 1,000 events. */

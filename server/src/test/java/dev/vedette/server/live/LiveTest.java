@@ -13,6 +13,7 @@ import dev.vedette.pipeline.Handling;
 import dev.vedette.pipeline.Label;
 import dev.vedette.pipeline.Step;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,11 +32,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class LiveTest {
   private final MemoryStore store = new MemoryStore();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  @TempDir private Path folder;
   private final List<Live> started = new ArrayList<>();
 
   private static Limits limits(int queue, long snapshotEvents) {
@@ -54,7 +57,8 @@ final class LiveTest {
   private Live live(MemoryStore store, Limits limits) {
     ExecutorService background = Executors.newFixedThreadPool(2);
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    Live live = Live.start(new Site(store, limits, clock, meters, new Tally.Maker(), background));
+    Live live =
+        Live.start(new Site(store, folder, limits, clock, meters, new Tally.Maker(), background));
     started.add(live);
     return live;
   }
@@ -245,7 +249,9 @@ final class LiveTest {
     assertThat(label).isNotDone();
     store.open();
     CompletableFuture.allOf(held, before, label, after).join();
-    assertThat(store.controls("shop", 0)).containsExactly(new Logged(3, label(3)));
+    assertThat(store.controls("shop", 0))
+        .containsExactly(
+            new Logged(3, label(3).scored(before.join().getLast().decision().score())));
     assertThatThrownBy(unknown::join)
         .hasCauseInstanceOf(DataException.class)
         .hasMessageContaining("no event 4");

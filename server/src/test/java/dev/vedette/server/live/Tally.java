@@ -56,12 +56,22 @@ final class Tally implements Machine {
       if (!yaml.contains(" ")) {
         throw new IllegalArgumentException("no memory in '" + yaml + "'");
       }
-      return new Pipeline(yaml.split(" ", 2)[0], yaml);
+      String[] words = yaml.split(" ", 2);
+      return Pipeline.parse(
+          """
+          # %s
+          name: %s
+          event: {key: key, time: at, id: id}
+          features: [amount]
+          detectors: [streaming-tails]
+          threshold: {false-alarms: 0.001}
+          """
+              .formatted(words[1], words[0]));
     }
 
     @Override
     public long memory(Pipeline pipeline) {
-      return Long.parseLong(pipeline.yaml().split(" ", 2)[1]) << 20;
+      return Long.parseLong(pipeline.yaml().lines().findFirst().orElseThrow().substring(2)) << 20;
     }
 
     @Override
@@ -92,7 +102,7 @@ final class Tally implements Machine {
   @Override
   public List<Step> process(List<Event> events) {
     if (!leftOut && events.stream().anyMatch(event -> event.fields().containsKey("stall"))) {
-      LeftOut slow = new LeftOut("slow", "it stalled");
+      LeftOut slow = new LeftOut(0, number + 1, "it stalled");
       made.add(slow);
       apply(slow);
     }
@@ -163,7 +173,7 @@ final class Tally implements Machine {
     hash =
         switch (control) {
           case Label label -> 37 * hash + label.number();
-          case LeftOut slow -> 41 * hash + slow.detector().length();
+          case LeftOut slow -> 41 * hash + slow.detector();
         };
     leftOut |= control instanceof LeftOut;
   }

@@ -1,0 +1,21 @@
+package dev.vedette.cli;
+
+import dev.vedette.pipeline.Archive;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps idle keys as bytes in memory, for runs that end. */
+final class HeapArchive implements Archive {
+  private final Map<String, byte[]> states = new HashMap<>();
+
+  @Override
+  public void put(String key, byte[] state) {
+    states.put(key, state);
+  }
+
+  @Override
+  public byte @Nullable [] take(String key) {
+    return states.remove(key);
+  }
+}

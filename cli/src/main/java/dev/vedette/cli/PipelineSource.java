@@ -1,0 +1,63 @@
+package dev.vedette.cli;
+
+import dev.vedette.DataException;
+import dev.vedette.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Pipeline files, from the disk or among those that come with Vedette. */
+final class PipelineSource {
+  private static final long LARGEST = 1 << 20;
+
+  private PipelineSource() {}
+
+  /**
+   * Reads the pipeline file {@code path}.
+   *
+   * @throws DataException naming the file and what is wrong with it
+   */
+  static Pipeline read(Path path) {
+    String yaml = text(path);
+    try {
+      return Pipeline.parse(yaml);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The pipeline file of this name that comes with Vedette. */
+  static String bundled(String name) {
+    try (InputStream file = Pipeline.class.getResourceAsStream(name + ".yaml")) {
+      if (file == null) {
+        throw new IllegalStateException("there is no pipeline file " + name);
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path path) {
+    if (!Files.exists(path)) {
+      throw new DataException(path + " does not exist");
+    }
+    if (Files.isDirectory(path)) {
+      throw new DataException(path + " is a folder; name a pipeline file in it");
+    }
+    try {
+      if (Files.size(path) > LARGEST) {
+        throw new DataException(path + " is larger than a pipeline file may be (1 MB)");
+      }
+      return Files.readString(path);
+    } catch (CharacterCodingException e) {
+      throw new DataException(path + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new DataException(path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Events from files. */
+@NullMarked
+package dev.vedette.connect.file;
+
+import org.jspecify.annotations.NullMarked;
