@@ -7,7 +7,7 @@ package dev.vedette.pipeline;
  * @param value what it was; NaN where it was missing
  * @param normal what would have been normal; NaN where that is not known
  * @param share how much of the reasons it is, 0 to 1; the shares of all causes sum to at most 1
- * @param text all in words, by the name that the pipeline file gives the feature for people, such as
- *     "payments in the last hour is 18, normally about 1"
+ * @param text all in words, by the name that the pipeline file gives the feature for people, such
+ *     as "payments in the last hour is 18, normally about 1"
  */
 public record Cause(String feature, double value, double normal, double share, String text) {}

@@ -17,8 +17,8 @@ import java.util.List;
  *     0 to 50
  * @param opinions what each detector said, in the order of the pipeline file
  * @param causes why, most important first; empty unless flagged
- * @param version of the pipeline file and the models, such as "1f0a4c2b.17": the 17th fit of the file
- *     with that fingerprint
+ * @param version of the pipeline file and the models, such as "1f0a4c2b.17": the 17th fit of the
+ *     file with that fingerprint
  */
 public record EventDecision(
     long number,

@@ -2,6 +2,8 @@ package dev.vedette.pipeline.simulate;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class Card {
   private final Holder holder;
   private final Thief thief;
   private final ArrayDeque<Thief.Theft> thefts = new ArrayDeque<>();
-  private final long[] hit = new long[Fraud.values().length];
+  private final Map<Fraud, Long> spared = new EnumMap<>(Fraud.class);
   private @Nullable Fraud planned;
   private long plannedStart;
   private long count;
@@ -61,7 +63,7 @@ final class Card {
         && thefts.isEmpty()
         && known()
         && holder.atHome()
-        && next.at() >= hit[kind.ordinal()]
+        && next.at() >= spared.getOrDefault(kind, Long.MIN_VALUE)
         && (kind != Fraud.TAKEOVER || holder.paysOnline())
         && (kind != Fraud.IMPOSSIBLE_TRAVEL || next.device() == null);
   }
@@ -83,7 +85,7 @@ final class Card {
       }
       long start = Math.max(plannedStart, last + Rhythm.HOUR / 12);
       thefts.addAll(thief.strike(planned, start, last));
-      hit[planned.ordinal()] = start + SPARED;
+      spared.put(planned, start + SPARED);
       planned = null;
     }
     Thief.Theft theft = thefts.removeFirst();

@@ -9,7 +9,7 @@ final class Rhythm {
 
   private static final int SLOTS = 48;
   private static final double AWAKE_HOURS = 16;
-  private static final double OWL_SHARE = 0.04;
+  private static final double OWL_SHARE = 0.01;
 
   /** Payments a minute relative to the mean, by half hour: a working day, then a weekend day. */
   private final float[] weights = new float[2 * SLOTS];
@@ -85,16 +85,16 @@ final class Rhythm {
   }
 
   /**
-   * The start of the next deep night after {@code from}: three and a half hours in which nothing is
-   * ever paid on any day of the week.
+   * The start of the next deep night after {@code from}: two and a half hours in the middle of those
+   * in which nothing is ever paid on any day of the week.
    */
   long deepNight(long from, City city) {
-    long start = (long) ((wakes + AWAKE_HOURS + 3) * HOUR) - city.offset();
+    long start = (long) ((wakes + AWAKE_HOURS + 3.25) * HOUR) - city.offset();
     return from + Math.floorMod(start - from, DAY);
   }
 
   /** The length of the deep night, in milliseconds. */
   static long deepNightLength() {
-    return 3 * HOUR + HOUR / 2;
+    return 2 * HOUR + HOUR / 2;
   }
 }
