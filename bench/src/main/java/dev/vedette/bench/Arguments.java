@@ -7,6 +7,8 @@ import java.util.Map;
 /** What follows the name of a program: {@code name=value} each. */
 public record Arguments(Map<String, String> values) {
   /**
+   * Reads the arguments of a program.
+   *
    * @param known the names there are
    * @throws IllegalArgumentException naming what is wrong and what there is
    */

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class HttpLink implements AutoCloseable {
     try {
       Socket open = socket;
       if (open == null) {
-        open = new Socket("127.0.0.1", port);
+        open = new Socket(InetAddress.getLoopbackAddress(), port);
         open.setTcpNoDelay(true);
         open.setSoTimeout(TIMEOUT_MILLIS);
         socket = open;

@@ -68,7 +68,7 @@ final class Workload {
 
   private String key(long number) {
     // A multiplicative hash: neighbours in time are of different keys.
-    return "key-" + Long.remainderUnsigned(number * 0x9E3779B97F4A7C15L >>> 17, keys);
+    return "key-" + Long.remainderUnsigned((number * 0x9E3779B97F4A7C15L) >>> 17, keys);
   }
 
   /** An array of {@code count} events from {@code first} on, or one object where it is 1. */
@@ -96,7 +96,7 @@ final class Workload {
         ScoreRequest.newBuilder()
             .putFields("id", Value.newBuilder().setText(prefix + number).build())
             .putFields("key", Value.newBuilder().setText(key(number)).build())
-            .putFields("at", Value.newBuilder().setNumber(at).build())
+            .putFields("at", Value.newBuilder().setNumber((double) at).build())
             .build()
             .toByteArray();
     byte[] rest = protobuf[(int) (number % ROWS)];
