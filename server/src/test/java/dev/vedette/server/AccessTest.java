@@ -3,8 +3,8 @@ package dev.vedette.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vedette.connect.store.Stores;
 import dev.vedette.DataException;
+import dev.vedette.connect.store.Stores;
 import dev.vedette.server.security.Keys;
 import dev.vedette.server.security.Role;
 import java.net.http.HttpRequest;
@@ -107,7 +107,12 @@ final class AccessTest {
   @Test
   void othersNeedAKey(@TempDir Path folder) {
     Settings open = new Settings(folder).host("0.0.0.0").port(0).grpcPort(0);
-    assertThatThrownBy(() -> Server.start(open, Stores.open(folder.resolve("vedette.db").toString()), InstantSource.system()))
+    assertThatThrownBy(
+            () ->
+                Server.start(
+                    open,
+                    Stores.open(folder.resolve("vedette.db").toString()),
+                    InstantSource.system()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("vedette serve --create-key admin");
   }
