@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Compares answers with what {@code openapi.yaml} says of them. */
 final class OpenApi {
   private final JsonNode root;
-  private final TreeSet<String> answered = new TreeSet<>();
+  private final Set<String> answered = new TreeSet<>();
 
   OpenApi() {
     try (var in = Server.class.getResourceAsStream("openapi.yaml")) {
@@ -30,7 +31,7 @@ final class OpenApi {
   }
 
   /** Operations such as "GET /v1/keys" that were answered with a success. */
-  TreeSet<String> answered() {
+  Set<String> answered() {
     return answered;
   }
 
