@@ -3,6 +3,7 @@ package dev.vedette.server;
 import dev.vedette.connect.store.Store;
 import dev.vedette.connect.store.Stores;
 import dev.vedette.server.intake.Limits;
+import dev.vedette.server.live.Live;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
 import dev.vedette.server.security.Hosts;
@@ -22,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server by HTTP whose pipelines are not recovered yet: all that needs none of them. */
 final class Front implements AutoCloseable {
@@ -36,20 +40,24 @@ final class Front implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Front(Path folder) {
-    store = Stores.open(folder.resolve("vedette.db").toString());
+    this(folder, Stores.open(folder.resolve("vedette.db").toString()), () -> null, LIMITS);
+  }
+
+  Front(Path folder, Store store, Supplier<@Nullable Live> live, Limits limits) {
+    this.store = store;
     keys = new Keys(store, InstantSource.system());
     rest =
         new Rest(
             new Parts(
-                () -> null,
+                live,
                 store,
                 keys,
                 new Hosts("127.0.0.1"),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 InstantSource.system(),
                 folder.resolve("models"),
-                LIMITS));
-    http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(LIMITS), rest);
+                limits));
+    http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
   }
 
   HttpRequest.Builder to(String path) {
@@ -71,6 +79,15 @@ final class Front implements AutoCloseable {
   HttpResponse<String> post(String path, String type, String body) {
     return send(
         to(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  CompletableFuture<HttpResponse<String>> later(String path, String type, String body) {
+    HttpRequest request =
+        to(path)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** What comes back for these bytes until the server closes or 5 seconds are over. */

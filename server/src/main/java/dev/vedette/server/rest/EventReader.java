@@ -136,7 +136,7 @@ final class EventReader {
       }
       for (String name : new TreeSet<>(fields.keySet())) {
         if (!names.contains(name)) {
-          throw Problem.bad(Texts.shown(name), "there is no such field; there are " + names);
+          throw Problem.bad(shown(name), "there is no such field; there are " + names);
         }
       }
       return fields;
@@ -162,14 +162,21 @@ final class EventReader {
     var missing = new HashSet<String>();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
-      String at = place.isEmpty() ? name : place + "." + name;
+      String at = place.isEmpty() ? shown(name) : place + "." + shown(name);
       json.nextToken();
       field(json, name, at, fields, missing);
       if (fields.size() + missing.size() > MOST_FIELDS) {
-        throw Problem.bad(place, "it has more than " + MOST_FIELDS + " fields; send fewer");
+        throw Problem.bad(
+            place.isEmpty() ? "body" : place,
+            "it has more than " + MOST_FIELDS + " fields; send fewer");
       }
     }
     return fields;
+  }
+
+  /** The name of a field as a place: in quotes where nothing of it would be seen. */
+  private static String shown(String name) {
+    return name.isBlank() ? "\"" + name + "\"" : Texts.shown(name);
   }
 
   private static void field(

@@ -1,13 +1,12 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.DataException;
 import dev.vedette.connect.store.Store.Audit;
 import dev.vedette.connect.store.Store.DecisionQuery;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Label;
 import dev.vedette.server.live.LivePipeline;
-import dev.vedette.server.live.PausedException;
-import dev.vedette.server.live.QueueFullException;
 import dev.vedette.server.live.UnavailableException;
 import dev.vedette.server.security.Right;
 import java.util.List;
@@ -58,16 +57,13 @@ final class EventRoutes {
   }
 
   private List<EventDecision> judge(LivePipeline pipeline, List<Event> events) {
+    CompletableFuture<List<EventDecision>> decisions;
     try {
-      return await(pipeline.submit(events));
-    } catch (UnavailableException e) {
-      throw new Retry(503, String.valueOf(e.getMessage()), 5);
-    } catch (PausedException e) {
-      throw new Problem(409, String.valueOf(e.getMessage()));
-    } catch (QueueFullException e) {
-      long seconds = Math.max(1, e.retryAfter().plusMillis(999).toSeconds());
-      throw new Retry(429, String.valueOf(e.getMessage()), seconds);
+      decisions = pipeline.submit(events);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(413, String.valueOf(e.getMessage()), "body");
     }
+    return await(decisions);
   }
 
   private <T> T await(CompletableFuture<T> future) {
@@ -80,10 +76,11 @@ final class EventRoutes {
       Thread.currentThread().interrupt();
       throw new Problem(503, "the server stops; what was accepted will be kept");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnavailableException away) {
-        throw new Retry(503, String.valueOf(away.getMessage()), 5);
-      }
-      throw new IllegalStateException("a batch was not kept", e.getCause());
+      throw switch (e.getCause()) {
+        case UnavailableException away -> away;
+        case DataException gone -> new Problem(404, String.valueOf(gone.getMessage()));
+        case null, default -> new IllegalStateException("a batch was not kept", e.getCause());
+      };
     }
   }
 

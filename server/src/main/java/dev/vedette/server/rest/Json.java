@@ -2,19 +2,12 @@ package dev.vedette.server.rest;
 
 import dev.vedette.connect.store.Store.ApiKey;
 import dev.vedette.connect.store.Store.Audit;
-import dev.vedette.pipeline.Cause;
-import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Label;
-import dev.vedette.pipeline.Opinion;
 import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.alert.Alert;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -25,14 +18,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes what the REST interface tells: names as in the records, times as ISO-8601 with
- * milliseconds, numbers that are not finite as null, enumerations in lower case.
+ * Writes what the REST interface tells beside what a pipeline says itself, and in the same way:
+ * names as in the records, times as ISO-8601 with milliseconds, numbers that are not finite as
+ * null.
  */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private Json() {}
 
@@ -45,7 +36,7 @@ final class Json {
   }
 
   static String time(long millis) {
-    return TIME.format(Instant.ofEpochMilli(millis));
+    return dev.vedette.pipeline.Json.time(millis);
   }
 
   static void time(JsonGenerator json, String name, long millis) {
@@ -64,7 +55,7 @@ final class Json {
     if (value == null) {
       json.writeNullProperty(name);
     } else {
-      json.writeStringProperty(name, value);
+      dev.vedette.pipeline.Json.text(name, value, json);
     }
   }
 
@@ -76,32 +67,7 @@ final class Json {
   }
 
   static void decision(JsonGenerator json, EventDecision decision) {
-    json.writeStartObject();
-    json.writeNumberProperty("number", decision.number());
-    json.writeName("event");
-    event(json, decision.event());
-    json.writeStringProperty("handling", lower(decision.handling()));
-    number(json, "score", decision.decision().score());
-    number(json, "pValue", decision.decision().pValue());
-    number(json, "severity", decision.decision().severity());
-    json.writeBooleanProperty("flagged", decision.decision().flagged());
-    number(json, "pLow", decision.pLow());
-    number(json, "pHigh", decision.pHigh());
-    number(json, "threshold", decision.threshold());
-    number(json, "disagreement", decision.disagreement());
-    array(json, "opinions", decision.opinions(), Json::opinion);
-    array(json, "causes", decision.causes(), Json::cause);
-    json.writeStringProperty("version", decision.version());
-    json.writeEndObject();
-  }
-
-  private static void event(JsonGenerator json, Event event) {
-    json.writeStartObject();
-    json.writeStringProperty("id", event.id());
-    json.writeStringProperty("key", event.key());
-    time(json, "at", event.at());
-    fields(json, "fields", event.fields());
-    json.writeEndObject();
+    dev.vedette.pipeline.Json.write(decision, json);
   }
 
   static void fields(JsonGenerator json, String name, Map<String, Object> fields) {
@@ -114,60 +80,21 @@ final class Json {
     switch (value) {
       case Double number -> number(json, name, number);
       case Boolean flag -> json.writeBooleanProperty(name, flag);
-      default -> json.writeStringProperty(name, value.toString());
+      default -> text(json, name, value.toString());
     }
   }
 
-  private static void opinion(JsonGenerator json, Opinion opinion) {
-    json.writeStartObject();
-    json.writeStringProperty("detector", opinion.detector());
-    number(json, "score", opinion.score());
-    number(json, "pValue", opinion.pValue());
-    number(json, "strength", opinion.strength());
-    text(json, "leftOut", opinion.leftOut());
-    json.writeEndObject();
-  }
-
-  private static void cause(JsonGenerator json, Cause cause) {
-    json.writeStartObject();
-    json.writeStringProperty("feature", cause.feature());
-    number(json, "value", cause.value());
-    number(json, "normal", cause.normal());
-    number(json, "share", cause.share());
-    json.writeStringProperty("text", cause.text());
-    json.writeEndObject();
-  }
-
   static void alert(JsonGenerator json, Alert alert) {
-    json.writeStartObject();
-    json.writeStringProperty("id", alert.id());
-    json.writeStringProperty("pipeline", alert.pipeline());
-    json.writeStringProperty("group", alert.group());
-    json.writeStringProperty("state", lower(alert.state()));
-    time(json, "opened", alert.opened());
-    time(json, "last", alert.last());
-    json.writeNumberProperty("first", alert.first());
-    json.writeNumberProperty("worst", alert.worst());
-    json.writeNumberProperty("count", alert.count());
-    number(json, "severity", alert.severity());
-    array(json, "causes", alert.causes(), Json::cause);
-    json.writeStringProperty("summary", alert.summary());
-    json.writeEndObject();
+    dev.vedette.pipeline.Json.write(alert, json);
   }
 
   static void label(JsonGenerator json, Label label) {
-    json.writeStartObject();
-    json.writeNumberProperty("number", label.number());
-    json.writeBooleanProperty("anomaly", label.anomaly());
-    json.writeStringProperty("comment", label.comment());
-    json.writeStringProperty("by", label.by());
-    time(json, "at", label.at());
-    json.writeEndObject();
+    dev.vedette.pipeline.Json.write(label, json);
   }
 
   static void status(JsonGenerator json, Status status) {
     json.writeStartObject();
-    json.writeStringProperty("version", status.version());
+    text(json, "version", status.version());
     json.writeNumberProperty("events", status.events());
     json.writeNumberProperty("flagged", status.flagged());
     json.writeNumberProperty("duplicates", status.duplicates());
@@ -192,7 +119,7 @@ final class Json {
 
   private static void detector(JsonGenerator json, Status.DetectorStatus detector) {
     json.writeStartObject();
-    json.writeStringProperty("detector", detector.detector());
+    text(json, "detector", detector.detector());
     number(json, "weight", detector.weight());
     json.writeNumberProperty("fits", detector.fits());
     json.writeNumberProperty("bytes", detector.bytes());
@@ -204,21 +131,17 @@ final class Json {
   static void key(JsonGenerator json, ApiKey key) {
     json.writeStringProperty("id", key.id());
     json.writeStringProperty("role", key.role());
-    json.writeStringProperty("note", key.note());
+    text(json, "note", key.note());
     time(json, "created", key.created());
   }
 
   static void audit(JsonGenerator json, Audit audit) {
     json.writeStartObject();
     time(json, "at", audit.at());
-    json.writeStringProperty("who", audit.who());
+    text(json, "who", audit.who());
     json.writeStringProperty("action", audit.action());
-    json.writeStringProperty("subject", audit.subject());
-    json.writeStringProperty("detail", audit.detail());
+    text(json, "subject", audit.subject());
+    text(json, "detail", audit.detail());
     json.writeEndObject();
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -156,7 +156,7 @@ final class LiveFeed {
           json.writeStartObject();
           Json.time(json, "at", decision.event().at());
           json.writeNumberProperty("number", decision.number());
-          json.writeStringProperty("key", decision.event().key());
+          Json.text(json, "key", decision.event().key());
           Json.number(json, "score", score);
           Json.number(json, "threshold", decision.threshold());
           Json.number(json, "severity", decision.decision().severity());

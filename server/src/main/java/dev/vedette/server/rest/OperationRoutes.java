@@ -1,8 +1,11 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.server.live.Live;
+import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.security.Right;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,8 @@ final class OperationRoutes {
   }
 
   private Reply ready() {
-    if (parts.live().get() == null) {
+    Live live = parts.live().get();
+    if (live == null) {
       return health(503, "down", "the pipelines are being recovered");
     }
     try {
@@ -36,7 +40,14 @@ final class OperationRoutes {
       LOG.warn("The store does not answer", e);
       return health(503, "down", "the store does not answer");
     }
-    return health(200, "up", "the store answers and the pipelines are recovered");
+    List<String> troubles = live.pipelines().stream().flatMap(OperationRoutes::trouble).toList();
+    return troubles.isEmpty()
+        ? health(200, "up", "the store answers and the pipelines are recovered")
+        : health(503, "down", String.join("; ", troubles));
+  }
+
+  private static Stream<String> trouble(LivePipeline pipeline) {
+    return pipeline.trouble().map(what -> pipeline.name() + ": " + what).stream();
   }
 
   private static Reply health(int status, String state, String detail) {
@@ -45,7 +56,7 @@ final class OperationRoutes {
         json -> {
           json.writeStartObject();
           json.writeStringProperty("status", state);
-          json.writeStringProperty("detail", detail);
+          Json.text(json, "detail", detail);
           json.writeEndObject();
         });
   }

@@ -92,6 +92,7 @@ final class PipelineRoutes {
     json.writeStringProperty("name", pipeline.name());
     json.writeBooleanProperty("paused", pipeline.paused());
     json.writeNumberProperty("queued", pipeline.queued());
+    Json.text(json, "trouble", pipeline.trouble().orElse(null));
     json.writeName("status");
     Json.status(json, pipeline.status());
     if (detail) {

@@ -59,9 +59,9 @@ final class Problem extends RuntimeException {
           json.writeStringProperty("type", "about:blank");
           json.writeStringProperty("title", TITLES.getOrDefault(status, "Error"));
           json.writeNumberProperty("status", status);
-          json.writeStringProperty("detail", detail);
+          Json.text(json, "detail", detail);
           if (place != null) {
-            json.writeStringProperty("place", place);
+            Json.text(json, "place", place);
           }
           json.writeEndObject();
         });

@@ -1,5 +1,9 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.connect.store.StoreException;
+import dev.vedette.server.live.PausedException;
+import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.live.UnavailableException;
 import dev.vedette.server.security.AccessException;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Hosts;
@@ -215,12 +219,24 @@ public final class Rest implements AutoCloseable {
       case Retry retry -> retry.reply();
       case MethodNotAllowed other -> other.reply();
       case AccessException access -> refusal(access);
+      case PausedException paused -> new Problem(409, String.valueOf(e.getMessage())).reply();
+      case QueueFullException full -> full(full);
+      case UnavailableException away -> Retry.later(String.valueOf(e.getMessage())).reply();
+      case StoreException store -> {
+        LOG.error("The store failed a request", e);
+        yield Retry.later("the store does not answer; the log of the server says why").reply();
+      }
       default -> {
         String path = Texts.shown(request.prologue().uriPath().rawPath());
         LOG.error("{} {} failed", request.prologue().method().text(), path, e);
         yield new Problem(500, "the server failed; its log says why").reply();
       }
     };
+  }
+
+  private static Reply full(QueueFullException e) {
+    long seconds = Math.max(1, e.retryAfter().plusMillis(999).toSeconds());
+    return new Retry(429, String.valueOf(e.getMessage()), seconds).reply();
   }
 
   private static Reply refusal(AccessException e) {

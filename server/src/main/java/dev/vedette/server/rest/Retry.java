@@ -13,6 +13,11 @@ final class Retry extends RuntimeException {
     this.seconds = seconds;
   }
 
+  /** The server cannot do it now, through no fault of the request. */
+  static Retry later(String detail) {
+    return new Retry(503, detail, 5);
+  }
+
   Reply reply() {
     return new Problem(status, String.valueOf(getMessage()))
         .reply()
