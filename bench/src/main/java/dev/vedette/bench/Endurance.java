@@ -74,7 +74,10 @@ public final class Endurance {
         Locale.ROOT,
         "resume: %,d payments, stopped and resumed every 37,000 or so: %s (SHA-256 of all decisions"
             + " %s and %s)%n",
-        events, never.equals(often) ? "equal" : "DIFFERENT", never, often);
+        events,
+        never.equals(often) ? "equal" : "DIFFERENT",
+        never,
+        often);
   }
 
   /** The digest of the decisions on {@code events} payments, in JSON. */

@@ -89,7 +89,7 @@ public final class Payments {
     Pipeline pipeline = Pipeline.parse(file());
     var results = new ArrayList<List<String>>();
     var kinds = new ArrayList<List<String>>();
-    for (String seed : options.text("seeds", "101,202,303").split(",")) {
+    for (String seed : options.text("seeds", "101,202,303").split(",", -1)) {
       Outcome outcome = run(pipeline, Long.parseLong(seed.strip()), warm, events);
       results.add(outcome.row(seed, events));
       kinds.add(kindRow(seed, outcome));

@@ -21,7 +21,7 @@ final class TailFit {
   private static final double MOST_BEYOND = 0.01;
 
   /** The bins in which counts are compared when a second mode is looked for. */
-  private static final int WINDOW = 2;
+  private static final int WINDOW = 1;
 
   /** Rows that speak for a shape of ½ before the data do. */
   private static final double PRIOR = 20;
@@ -131,37 +131,48 @@ final class TailFit {
     rate = 1 / Math.max(far - from, 1);
   }
 
-  /** The last bin before another, rare mode: the deepest valley; -1 where there is none. */
+  /**
+   * The last bin before another, rare mode; -1 where there is none. Of the valleys before a rise
+   * that is hardly by chance, it is the deepest: values between may still be normal ones.
+   */
   private static int valley(
       float[] counts, int middle, int last, boolean up, double total, double outside) {
     int step = up ? 1 : -1;
     double beyond = outside;
-    int at = middle;
-    while (at != last && beyond >= MOST_BEYOND * total) {
-      at += step;
-      beyond -= counts[at];
+    int from = middle;
+    while (from != last && beyond >= MOST_BEYOND * total) {
+      from += step;
+      beyond -= counts[from];
     }
     double least = Double.POSITIVE_INFINITY;
-    double deepest = Double.POSITIVE_INFINITY;
-    int first = at;
-    int lowest = at;
+    double surest = 0;
+    for (int at = from; at != last + step; at += step) {
+      double window = window(counts, at, step);
+      surest = Math.max(surest, rise(least, window));
+      least = Math.min(least, window);
+    }
+    least = Double.POSITIVE_INFINITY;
+    int first = from;
+    int lowest = from;
     int valley = -1;
-    for (; at != last + step; at += step) {
+    for (int at = from; surest > 0 && at != last + step; at += step) {
       double window = window(counts, at, step);
       if (window <= least) {
         first = window < least ? at : first;
         least = window;
         lowest = at;
-      } else if (window > Math.max(5 + 3 * Math.sqrt(least), 2 * least)) {
-        if (least < deepest) {
-          deepest = least;
-          valley = Math.clamp((first + lowest + step * WINDOW) / 2, 0, counts.length - 1);
-        }
-        least = window;
-        first = at;
+      } else if (rise(least, window) >= surest / 2) {
+        valley = Math.clamp((first + lowest + step * WINDOW) / 2, 0, counts.length - 1);
       }
     }
     return valley;
+  }
+
+  /** How many standard deviations a count rises above an earlier one; 0 where it may be chance. */
+  private static double rise(double least, double window) {
+    return window > Math.max(5 + 3 * Math.sqrt(least), 2 * least)
+        ? (window - least) / Math.sqrt(window + least)
+        : 0;
   }
 
   private static double window(float[] counts, int from, int step) {

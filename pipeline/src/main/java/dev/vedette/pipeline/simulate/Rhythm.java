@@ -85,8 +85,8 @@ final class Rhythm {
   }
 
   /**
-   * The start of the next deep night after {@code from}: two and a half hours in the middle of those
-   * in which nothing is ever paid on any day of the week.
+   * The start of the next deep night after {@code from}: two and a half hours in the middle of
+   * those in which nothing is ever paid on any day of the week.
    */
   long deepNight(long from, City city) {
     long start = (long) ((wakes + AWAKE_HOURS + 3.25) * HOUR) - city.offset();
