@@ -162,7 +162,8 @@ final class TailFit {
         least = window;
         lowest = at;
       } else if (rise(least, window) >= surest / 2) {
-        valley = Math.clamp((first + lowest + step * WINDOW) / 2, 0, counts.length - 1);
+        int middleOfGap = first == lowest ? lowest + step : (first + lowest) / 2;
+        valley = Math.clamp(middleOfGap, 0, counts.length - 1);
       }
     }
     return valley;
@@ -170,7 +171,7 @@ final class TailFit {
 
   /** How many standard deviations a count rises above an earlier one; 0 where it may be chance. */
   private static double rise(double least, double window) {
-    return window > Math.max(5 + 3 * Math.sqrt(least), 2 * least)
+    return window > Math.max(5 + 5 * Math.sqrt(least), 1.75 * least)
         ? (window - least) / Math.sqrt(window + least)
         : 0;
   }

@@ -109,8 +109,10 @@ final class EventsTest {
     assertThat(post(Running.JSON, "[".repeat(100_000)).statusCode()).isEqualTo(400);
     assertThat(post(Running.JSON, " ".repeat(11_000_000)).statusCode()).isEqualTo(413);
     StringBuilder wide = new StringBuilder("{\"id\":\"e\",\"card\":\"c\",\"at\":0");
-    IntStream.range(0, 900).forEach(i -> wide.append(",\"f").append(i).append("\":1"));
-    assertThat(post(Running.JSON, wide + "}").body()).contains("more than 500");
+    IntStream.range(0, 1_100).forEach(i -> wide.append(",\"f").append(i).append("\":1"));
+    HttpResponse<String> fields = post(Running.JSON, wide + "}");
+    assertThat(fields.statusCode()).isEqualTo(400);
+    assertThat(fields.body()).contains("more than");
     assertThat(running.post("/v1/pipelines/none/events", Running.JSON, one).statusCode())
         .isEqualTo(404);
     assertThat(running.get("/health/ready").statusCode()).isEqualTo(200);
