@@ -5,6 +5,7 @@ import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.server.live.Quality;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,7 +77,8 @@ final class ReplaySummary {
 
   void json(PrintWriter out) {
     Status end = ended();
-    try (JsonGenerator json = JsonMapper.shared().createGenerator(out)) {
+    var text = new StringWriter();
+    try (JsonGenerator json = JsonMapper.shared().createGenerator(text)) {
       json.writeStartObject();
       json.writeNumberProperty("events", end.events());
       json.writeNumberProperty("flagged", end.flagged());
@@ -89,12 +91,11 @@ final class ReplaySummary {
         number(json, "precision", quality.precision());
         number(json, "recall", quality.recall());
         number(json, "f1", quality.f1());
-        number(json, "falsePositiveRate", quality.falsePositiveRate());
+        number(json, "false_positive_rate", quality.falsePositiveRate());
       }
       json.writeEndObject();
-      json.flush();
     }
-    out.println();
+    out.println(text);
   }
 
   private static void number(JsonGenerator json, String name, double value) {

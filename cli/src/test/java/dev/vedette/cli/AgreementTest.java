@@ -179,7 +179,8 @@ class AgreementTest {
   }
 
   @Test
-  void jsonOfEveryCommandThatHasIt() {
+  void jsonOfEveryCommandThatHasIt() throws IOException {
+    Files.writeString(folder.resolve("shop.yaml"), ReplayTest.SHOP);
     run("fit payments.csv --model payments.vedette --label label --ignore kind");
     for (String line :
         List.of(
@@ -189,7 +190,8 @@ class AgreementTest {
             "explain payments.vedette payments.csv --row 17,42",
             "evaluate payments.csv --label label --ignore kind",
             "evaluate payments.csv --label label --ignore kind --detector zscore --folds 3",
-            "detectors")) {
+            "detectors",
+            "replay shop.yaml payments.csv --truth label")) {
       Run run = run(line + " --json");
       assertThat(run.out().lines()).isNotEmpty().allSatisfy(l -> assertThat(json(l)).isNotEmpty());
     }
@@ -197,7 +199,7 @@ class AgreementTest {
         Run.commands().stream()
             .filter(c -> c.getCommandSpec().optionsMap().containsKey("--json"))
             .count();
-    assertThat(withJson).isEqualTo(5);
+    assertThat(withJson).isEqualTo(6);
   }
 
   @Test

@@ -6,7 +6,11 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Which fields of an event say what it is.
  *
  * @param key the field that names the entity
- * @param time the field with the time it happened: ISO-8601 with zone, or milliseconds since
- *     1970-01-01T00:00Z; null: events happen when they arrive
+ * @param time the field with the time it happened: ISO-8601, in UTC where it names no zone, or
+ *     milliseconds since 1970-01-01T00:00Z; null: events happen when they arrive
  * @param id the field that names the event; null: events are never duplicates
  * @param lateness how much older than the newest event one may be and still count
  * @param ahead how far in the future of its arrival an event may lie
@@ -131,11 +135,19 @@ public record EventSchema(
     return at;
   }
 
+  /** A time without a zone is taken for UTC, as in tables. */
   private static long parse(String field, String text) {
     try {
-      return text.endsWith("Z")
-          ? Instant.parse(text).toEpochMilli()
-          : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      if (text.endsWith("Z")) {
+        return Instant.parse(text).toEpochMilli();
+      }
+      String joined = text.replace(' ', 'T');
+      TemporalAccessor time =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              joined, OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof OffsetDateTime zoned
+          ? zoned.toInstant().toEpochMilli()
+          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC).toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
       throw new DataException(
           "field '%s' is '%s', not a time such as 2026-01-31T23:59:00Z or milliseconds since 1970"
