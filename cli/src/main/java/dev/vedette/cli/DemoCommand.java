@@ -35,6 +35,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Examples:",
+      "  vedette demo",
+      "  vedette demo --rate 1000 --seconds 600",
+      "",
       "Put load on the machine, and 'host' will tell:",
       "  sh -c 'while :; do :; done'"
     })
@@ -120,11 +124,9 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Prints alerts until it is time to end. */
   private void tell(Running running, Truth truth) throws InterruptedException {
-    long end =
-        seconds == null
-            ? Long.MAX_VALUE
-            : console.clock().millis() + Duration.ofSeconds(seconds).toMillis();
-    while (!running.ending() && console.clock().millis() < end) {
+    long start = System.nanoTime();
+    long most = seconds == null ? Long.MAX_VALUE : Duration.ofSeconds(seconds).toNanos();
+    while (!running.ending() && System.nanoTime() - start < most) {
       Alert alert = alerts.poll(200, TimeUnit.MILLISECONDS);
       if (alert != null) {
         String now =

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vedette serve payments.yaml",
       "  vedette serve --create-key admin",
-      "  vedette serve payments.yaml --host 0.0.0.0 --store jdbc:postgresql://db/vedette"
+      "  vedette serve payments.yaml --host 0.0.0.0 --store jdbc:postgresql://db/shop"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final String LOGBACK = "logback.configurationFile";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class HelpTest {
   @TempDir Path folder = Path.of("");
 
   @Test
-  void everyExampleRuns() {
+  void everyExampleRuns() throws IOException {
     var examples = new ArrayList<String>();
     for (CommandLine command : Run.commands()) {
       List<String> own =
@@ -33,7 +34,22 @@ class HelpTest {
     run("  vedette sample payments.csv");
     run("  vedette sample --seed 2 --rows 1000 today.csv");
     run("  vedette fit payments.csv --model payments.vedette --label label --ignore kind");
-    examples.forEach(this::run);
+    Files.writeString(folder.resolve("payments.yaml"), ReplayTest.SHOP);
+    Files.copy(folder.resolve("payments.csv"), folder.resolve("events.csv"));
+    examples.stream()
+        // It would listen on a fixed port, or at a database of a name, until it is interrupted.
+        .filter(example -> !example.matches(".*vedette serve .*yaml.*"))
+        .map(example -> example.replace("--create-key", "--folder keys.x --create-key"))
+        .map(example -> example.replace("--truth fraud", "--truth label"))
+        .map(HelpTest::brief)
+        .forEach(this::run);
+  }
+
+  /** A demo for a moment, on free ports. */
+  private static String brief(String example) {
+    return example.contains(" demo")
+        ? "  vedette demo --seconds 3 --history 1000 --port 0 --grpc-port 0"
+        : example;
   }
 
   private void run(String example) {

@@ -23,6 +23,9 @@ final class Planner {
   /** Less for hours, of which a key has only 24. */
   private static final double HOUR_PRIOR = 0.25;
 
+  /** More events of a key than this say no more about what it never had. */
+  private static final double MOST_KNOWN = 60;
+
   private Planner() {}
 
   static Plan plan(List<Expression> expressions) {
@@ -224,7 +227,7 @@ final class Planner {
       long since = moment.at() - after;
       double own = shares.weight(state, moment.at(), since, hash);
       double all = moment.dictionary(dictionary).share(hash);
-      return bits((own + PRIOR * all) / (shares.total(state, moment.at(), since) + PRIOR));
+      return bits(drawn(own, shares.total(state, moment.at(), since), PRIOR * all, PRIOR));
     };
   }
 
@@ -243,7 +246,7 @@ final class Planner {
       double own = shares.around(state, moment.at(), since, hour);
       double all = moment.dictionary(dictionary).shareAround(hour);
       return bits(
-          (own + HOUR_PRIOR * all) / (shares.total(state, moment.at(), since) + HOUR_PRIOR));
+          drawn(own, shares.total(state, moment.at(), since), HOUR_PRIOR * all, HOUR_PRIOR));
     };
   }
 
@@ -294,5 +297,14 @@ final class Planner {
       long last = hash == 0 ? Long.MIN_VALUE : seen.last(moment.state(trace), hash);
       return last == Long.MIN_VALUE ? Double.NaN : Math.max(0, moment.at() - last) / SECOND;
     };
+  }
+
+  /**
+   * The share of a value in the past of a key, drawn towards that of all keys. A long past counts
+   * as {@code MOST_KNOWN} events, so that new values of old and young keys are equally surprising.
+   */
+  private static double drawn(double own, double total, double prior, double weight) {
+    double scale = total > MOST_KNOWN ? MOST_KNOWN / total : 1;
+    return (own * scale + prior) / (total * scale + weight);
   }
 }
