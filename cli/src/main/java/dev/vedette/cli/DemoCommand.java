@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Option;
       "  sh -c 'while :; do :; done'"
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private final Console console;
 
   @Option(
@@ -130,11 +135,10 @@ final class DemoCommand implements Callable<Integer> {
       Alert alert = alerts.poll(200, TimeUnit.MILLISECONDS);
       if (alert != null) {
         String now =
-            LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()).toString();
+            TIME.format(LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()));
         console.endProgress();
         console.line(
-            "%s  %-8s %3.0f  %s",
-            now.substring(0, 8), alert.pipeline(), alert.severity(), alert.summary());
+            "%s  %-8s %3.0f  %s", now, alert.pipeline(), alert.severity(), alert.summary());
         console.out().flush();
       } else {
         Quality quality = truth.quality();

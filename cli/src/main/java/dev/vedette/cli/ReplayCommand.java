@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette replay payments.yaml events.csv",
-      "  vedette replay payments.yaml events.csv --truth fraud --decisions decisions.jsonl"
+      "  vedette replay payments.yaml events.csv --truth fraud --alerts 20"
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final int BATCH = 1_000;
