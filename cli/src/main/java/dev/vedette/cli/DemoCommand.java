@@ -60,10 +60,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "N",
-      defaultValue = "60000",
+      defaultValue = "200000",
       description =
-          "payments played in at full speed first, so that habits are known; default 60000")
-  int history = 60_000;
+          "payments played in at full speed first, so that habits are known; default 200000")
+  int history = 200_000;
 
   @Option(
       names = "--seed",
