@@ -10,21 +10,17 @@ import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.simulate.PaymentStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,21 +40,6 @@ public final class Endurance {
 
   private Endurance() {}
 
-  /** Keeps idle keys as bytes. */
-  private static final class Kept implements Archive {
-    private final Map<String, byte[]> states = new HashMap<>();
-
-    @Override
-    public void put(String key, byte[] state) {
-      states.put(key, state);
-    }
-
-    @Override
-    public byte @Nullable [] take(String key) {
-      return states.remove(key);
-    }
-  }
-
   public static void main(String[] args) throws IOException {
     Arguments arguments = Arguments.of(args, List.of("events", "keys"));
     int events = arguments.number("events", 1_000_000);
@@ -67,7 +48,7 @@ public final class Endurance {
   }
 
   private static void resume(int events) throws IOException {
-    Pipeline pipeline = bundled();
+    Pipeline pipeline = Pipeline.parse(Pipeline.bundled("payments"));
     String never = digest(pipeline, events, Integer.MAX_VALUE);
     String often = digest(pipeline, events, 37_000);
     System.out.printf(
@@ -84,7 +65,7 @@ public final class Endurance {
   private static String digest(Pipeline pipeline, int events, int every) throws IOException {
     PaymentStream stream = PaymentStream.of(new PaymentStream.Options().seed(4242));
     var random = new SplittableRandom(every);
-    Archive archive = new Kept();
+    Archive archive = Archive.inMemory();
     Partition partition = Partition.start(pipeline, Crew.alone(), archive);
     MessageDigest digest = sha256();
     long next = every;
@@ -114,9 +95,9 @@ public final class Endurance {
    * that has the memory to hold all.
    */
   private static void keys(int keys) {
-    Partition tight = Partition.start(Pipeline.parse(MANY_KEYS), Crew.alone(), new Kept());
+    Partition tight = Partition.start(Pipeline.parse(MANY_KEYS), Crew.alone(), Archive.inMemory());
     Pipeline roomy = Pipeline.parse(MANY_KEYS.replace("256MB", "64GB"));
-    Partition whole = Partition.start(roomy, Crew.alone(), new Kept());
+    Partition whole = Partition.start(roomy, Crew.alone(), Archive.inMemory());
     long cpu = 0;
     long most = 0;
     long different = 0;
@@ -162,15 +143,6 @@ public final class Endurance {
               Map.of("key", "key-" + key, "id", round + ":" + key, "amount", 10.0 + key % 7), at));
     }
     return batch;
-  }
-
-  private static Pipeline bundled() throws IOException {
-    try (InputStream file = Pipeline.class.getResourceAsStream("payments.yaml")) {
-      if (file == null) {
-        throw new IllegalStateException("there is no payments.yaml");
-      }
-      return Pipeline.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-    }
   }
 
   private static long cpu() {

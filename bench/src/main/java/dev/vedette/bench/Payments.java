@@ -12,16 +12,12 @@ import dev.vedette.pipeline.simulate.CardPayment;
 import dev.vedette.pipeline.simulate.Fraud;
 import dev.vedette.pipeline.simulate.PaymentStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payments {
   private static final int BATCH = 1_000;
-  private static final String FILE = "/dev/vedette/pipeline/payments.yaml";
 
   /** What came out of one stream. */
   private static final class Outcome {
@@ -86,7 +81,7 @@ public final class Payments {
     var options = Arguments.of(args, List.of("seeds", "warm", "events", "out"));
     int warm = options.number("warm", 200_000);
     int events = options.number("events", 1_000_000);
-    Pipeline pipeline = Pipeline.parse(file());
+    Pipeline pipeline = Pipeline.parse(Pipeline.bundled("payments"));
     var results = new ArrayList<List<String>>();
     var kinds = new ArrayList<List<String>>();
     for (String seed : options.text("seeds", "101,202,303").split(",", -1)) {
@@ -113,12 +108,6 @@ public final class Payments {
         .write(options.text("out", ""));
   }
 
-  private static String file() throws IOException {
-    try (InputStream in = Objects.requireNonNull(Pipeline.class.getResourceAsStream(FILE), FILE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   private static List<String> kindRow(String seed, Outcome outcome) {
     var row = new ArrayList<>(List.of(seed));
     for (Fraud kind : Fraud.values()) {
@@ -131,7 +120,7 @@ public final class Payments {
   private static Outcome run(Pipeline pipeline, long seed, int warm, int events) {
     var threads = ManagementFactory.getThreadMXBean();
     var stream = PaymentStream.of(new PaymentStream.Options().seed(seed));
-    Partition partition = Partition.start(pipeline, Crew.alone(), new Memory());
+    Partition partition = Partition.start(pipeline, Crew.alone(), Archive.inMemory());
     var outcome = new Outcome();
     for (int at = 0; at < warm + events; at += BATCH) {
       var batch = new ArrayList<Event>(BATCH);
@@ -152,20 +141,5 @@ public final class Payments {
       }
     }
     return outcome;
-  }
-
-  /** Keys that do not fit the memory of a pipeline; here all do. */
-  private static final class Memory implements Archive {
-    private final Map<String, byte[]> kept = new HashMap<>();
-
-    @Override
-    public void put(String key, byte[] state) {
-      kept.put(key, state);
-    }
-
-    @Override
-    public byte @Nullable [] take(String key) {
-      return kept.remove(key);
-    }
   }
 }

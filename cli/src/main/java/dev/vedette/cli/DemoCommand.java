@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.Require;
+import dev.vedette.pipeline.Pipeline;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.pipeline.simulate.PaymentStream;
@@ -171,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
         .server()
         .live()
         .find(name)
-        .orElseGet(() -> running.server().live().create(PipelineSource.bundled(name), "demo"));
+        .orElseGet(() -> running.server().live().create(Pipeline.bundled(name), "demo"));
   }
 
   private static void remove(Path folder) throws IOException {

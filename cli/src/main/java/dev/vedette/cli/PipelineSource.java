@@ -3,14 +3,11 @@ package dev.vedette.cli;
 import dev.vedette.DataException;
 import dev.vedette.pipeline.Pipeline;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pipeline files, from the disk or among those that come with Vedette. */
+/** Pipeline files on the disk. */
 final class PipelineSource {
   private static final long LARGEST = 1 << 20;
 
@@ -27,18 +24,6 @@ final class PipelineSource {
       return Pipeline.parse(yaml);
     } catch (IllegalArgumentException e) {
       throw new DataException(path + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** The pipeline file of this name that comes with Vedette. */
-  static String bundled(String name) {
-    try (InputStream file = Pipeline.class.getResourceAsStream(name + ".yaml")) {
-      if (file == null) {
-        throw new IllegalStateException("there is no pipeline file " + name);
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

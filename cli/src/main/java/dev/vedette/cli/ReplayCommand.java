@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import dev.vedette.DataException;
 import dev.vedette.connect.file.EventFile;
 import dev.vedette.data.Draft;
+import dev.vedette.pipeline.Archive;
 import dev.vedette.pipeline.Crew;
 import dev.vedette.pipeline.Event;
 import dev.vedette.pipeline.Partition;
@@ -120,7 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     Replay(Pipeline parsed) {
       this.parsed = parsed;
-      this.partition = Partition.start(parsed, Crew.alone(), new HeapArchive());
+      this.partition = Partition.start(parsed, Crew.alone(), Archive.inMemory());
       this.summary = new ReplaySummary(truth != null, warmUp);
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What came of a replay. */
 final class ReplaySummary {
-  /** The alerts kept to be shown: the most severe ones. */
+  /** The alerts kept to be shown: the first ones. */
   private static final int MOST_ALERTS = 10_000;
 
   private final boolean judged;

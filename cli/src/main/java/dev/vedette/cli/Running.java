@@ -7,10 +7,7 @@ import dev.vedette.server.Server;
 import dev.vedette.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -66,13 +63,9 @@ final class Running implements AutoCloseable {
     console.notice("dashboard %s, gRPC on port %d", address(), server.grpcPort());
   }
 
-  /** Waits until the process is asked to end, or for {@code most}. */
-  void await(@Nullable Duration most) throws InterruptedException {
-    if (most == null) {
-      asked.await();
-    } else {
-      boolean unused = asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    }
+  /** Waits until the process is asked to end. */
+  void await() throws InterruptedException {
+    asked.await();
   }
 
   /** Whether the process was asked to end. */

@@ -79,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         create(running.server(), pipeline);
       }
       running.announce();
-      running.await(null);
+      running.await();
     }
     return Vedette.DONE;
   }

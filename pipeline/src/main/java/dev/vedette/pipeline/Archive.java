@@ -12,4 +12,9 @@ public interface Archive {
 
   /** Removes and returns what is kept for {@code key}; null where there is nothing. */
   byte @Nullable [] take(String key);
+
+  /** An archive on the heap, for runs that end. */
+  static Archive inMemory() {
+    return new HeapArchive();
+  }
 }

@@ -5,11 +5,15 @@ import dev.vedette.ensemble.Fuse;
 import dev.vedette.pipeline.alert.AlertPolicy;
 import dev.vedette.pipeline.feature.Features;
 import dev.vedette.threshold.Rule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
@@ -63,6 +67,20 @@ public final class Pipeline {
     String message = String.valueOf(e.getMessage());
     String shown = CONTROL.matcher(message).replaceAll(" ");
     return shown.equals(message) ? e : new IllegalArgumentException(shown, e);
+  }
+
+  /**
+   * A pipeline file that comes with Vedette, as text: {@code payments} or {@code host}.
+   *
+   * @throws IllegalArgumentException when there is none of this name
+   */
+  public static String bundled(String name) {
+    try (InputStream file = Pipeline.class.getResourceAsStream(name + ".yaml")) {
+      Require.that(file != null, "there is no pipeline file '" + name + "'");
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The name, of letters, digits, hyphens and underscores. */

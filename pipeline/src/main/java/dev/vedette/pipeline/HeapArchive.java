@@ -1,11 +1,10 @@
-package dev.vedette.cli;
+package dev.vedette.pipeline;
 
-import dev.vedette.pipeline.Archive;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps idle keys as bytes in memory, for runs that end. */
+/** Keeps idle keys as bytes on the heap. */
 final class HeapArchive implements Archive {
   private final Map<String, byte[]> states = new HashMap<>();
 
