@@ -31,7 +31,6 @@ final class HttpListener implements AutoCloseable {
             .shutdownHook(false)
             .connectionOptions(
                 socket -> socket.tcpNoDelay(true).readTimeout(limits.time().multipliedBy(2)))
-            .maxPayloadSize(Math.max(limits.body(), limits.model()))
             .maxTcpConnections(MOST_CONNECTIONS)
             .idleConnectionTimeout(Duration.ofMinutes(2))
             .idleConnectionPeriod(Duration.ofSeconds(30))

@@ -2,6 +2,7 @@ package dev.vedette.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
@@ -99,6 +100,19 @@ final class HostileRequestTest {
   void hugeBody() {
     isProblem(key(" ".repeat(100_000)), 413);
     isProblem(key(" ".repeat(300_000)), 413);
+    isProblem(key(" ".repeat(5_000_000)), 413);
+  }
+
+  @Test
+  void hugeBodyWithoutALength() {
+    byte[] body = " ".repeat(5_000_000).getBytes(StandardCharsets.UTF_8);
+    isProblem(
+        front.send(
+            front
+                .to("/v1/keys")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))),
+        413);
   }
 
   @Test

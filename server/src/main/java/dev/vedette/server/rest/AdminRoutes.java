@@ -51,7 +51,7 @@ final class AdminRoutes {
   private Reply create(Call call) {
     call.type("application/json");
     Map<String, Object> body =
-        reader.object(call.body(call.limits().body()), List.of("role", "note"));
+        reader.object(call.body().bytes(call.limits().body()), List.of("role", "note"));
     Role role = role(body.get("role"));
     if (!(body.getOrDefault("note", "") instanceof String note) || note.length() > MOST_NOTE) {
       throw Problem.bad("note", "it is not a text of at most " + MOST_NOTE + " characters");

@@ -3,12 +3,7 @@ package dev.vedette.server.rest;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.security.Caller;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A request whose route and caller are known. */
 final class Call {
   private final ServerRequest request;
+  private final Body body;
   private final Map<String, String> parts;
   private final @Nullable Caller caller;
   private final Limits limits;
@@ -30,11 +26,13 @@ final class Call {
 
   Call(
       ServerRequest request,
+      Body body,
       Map<String, String> parts,
       @Nullable Caller caller,
       Limits limits,
       Deadlines deadlines) {
     this.request = request;
+    this.body = body;
     this.parts = parts;
     this.caller = caller;
     this.limits = limits;
@@ -172,48 +170,19 @@ final class Call {
     return type;
   }
 
-  /** The whole body. */
-  byte[] body(int most) {
-    check(request.headers().contentLength().orElse(0), most);
-    try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(most + 1);
-      check(body.length, most);
-      deadlines.arrived();
-      return body;
-    } catch (IOException | UncheckedIOException e) {
-      throw new CloseConnectionException("the body did not arrive", e);
-    }
+  Body body() {
+    return body;
   }
 
   /** The whole body, as text in UTF-8. */
   String text(int most) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body(most))).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(body.bytes(most)))
+          .toString();
     } catch (CharacterCodingException e) {
       throw Problem.bad("body", "it is not UTF-8; send it in UTF-8");
-    }
-  }
-
-  /** Copies the body to {@code out}. */
-  void copyBody(OutputStream out, int most) throws IOException {
-    check(request.headers().contentLength().orElse(0), most);
-    byte[] buffer = new byte[16 * 1024];
-    long total = 0;
-    try (InputStream in = request.content().inputStream()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        total += read;
-        check(total, most);
-        out.write(buffer, 0, read);
-      }
-    } catch (UncheckedIOException e) {
-      throw new CloseConnectionException("the body did not arrive", e);
-    }
-    deadlines.arrived();
-  }
-
-  private static void check(long length, int most) {
-    if (length > most) {
-      throw new Problem(413, "the body has more than " + most + " bytes; send it in parts", "body");
     }
   }
 

@@ -41,7 +41,7 @@ final class EventRoutes {
   private Reply send(Call call) {
     LivePipeline pipeline = parts.pipeline(call);
     String type = call.type("application/json", "application/x-ndjson");
-    byte[] body = call.body(call.limits().body());
+    byte[] body = call.body().bytes(call.limits().body());
     long now = parts.clock().millis();
     List<Event> events =
         type.equals("application/json")
@@ -162,7 +162,8 @@ final class EventRoutes {
     LivePipeline pipeline = parts.pipeline(call);
     call.type("application/json");
     Map<String, Object> body =
-        reader.object(call.body(call.limits().body()), List.of("number", "anomaly", "comment"));
+        reader.object(
+            call.body().bytes(call.limits().body()), List.of("number", "anomaly", "comment"));
     if (!(body.get("number") instanceof Double number) || number < 1 || number % 1 != 0) {
       throw Problem.bad("number", "it is not a whole number above 0; write the event's number");
     }

@@ -100,7 +100,7 @@ final class ModelRoutes {
       Path draft = Files.createTempFile(parts.models(), name, ".draft");
       try {
         try (OutputStream out = Files.newOutputStream(draft)) {
-          call.copyBody(out, call.limits().model());
+          call.body().copyTo(out, call.limits().model());
         }
         check(draft, name);
         boolean fresh = !Files.exists(file(name));

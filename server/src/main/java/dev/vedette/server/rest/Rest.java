@@ -19,7 +19,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -53,8 +52,6 @@ public final class Rest implements AutoCloseable {
           "no-referrer",
           "Cross-Origin-Resource-Policy",
           "same-origin");
-  private static final long TIME_TO_DISCARD = 1_000_000_000L;
-  private static final long MOST_DISCARDED = 1 << 20;
   private static final List<String> KNOWN_METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
   private static final Duration[] BUCKETS = {
@@ -102,23 +99,21 @@ public final class Rest implements AutoCloseable {
   private void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     String route = "none";
+    var body = new Body(request, deadlines);
     Reply reply;
     try {
-      if (!request.content().hasEntity()) {
-        deadlines.arrived();
-      }
       check(request);
       String path = request.prologue().uriPath().rawPath();
       Found found = find(method(request), path);
       route = found == null ? "page" : found.route.template();
-      reply = found == null ? page(request, path) : answer(found, request);
+      reply = found == null ? page(request, path) : answer(found, request, body);
     } catch (RequestException | CloseConnectionException e) {
       throw e;
     } catch (RuntimeException e) {
       reply = refusal(e, request);
     }
     // A body that nobody wanted is not waited for.
-    boolean unread = request.content().hasEntity() && !request.content().consumed();
+    boolean unread = body.unread();
     deadlines.arrived();
     try {
       send(unread ? reply.header("Connection", "close") : reply, request, response);
@@ -128,24 +123,9 @@ public final class Rest implements AutoCloseable {
     }
     if (unread || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       if (unread) {
-        discard(request);
+        body.discard();
       }
       throw new CloseConnectionException("the last answer on this connection was given");
-    }
-  }
-
-  /**
-   * Reads some of what nobody wanted: a connection closed over unread bytes is reset, and the
-   * answer could be lost.
-   */
-  private void discard(ServerRequest request) {
-    deadlines.until(TIME_TO_DISCARD);
-    try (InputStream in = request.content().inputStream()) {
-      in.skip(MOST_DISCARDED);
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("The rest of a body did not come", e);
-    } finally {
-      deadlines.arrived();
     }
   }
 
@@ -193,7 +173,7 @@ public final class Rest implements AutoCloseable {
     return page;
   }
 
-  private Reply answer(Found found, ServerRequest request) {
+  private Reply answer(Found found, ServerRequest request, Body body) {
     Route route = found.route;
     Caller caller = null;
     if (route.right() != null) {
@@ -202,7 +182,7 @@ public final class Rest implements AutoCloseable {
     }
     return route
         .handler()
-        .handle(new Call(request, found.parts, caller, parts.limits(), deadlines));
+        .handle(new Call(request, body, found.parts, caller, parts.limits(), deadlines));
   }
 
   private static @Nullable String key(ServerRequest request) {

@@ -1,0 +1,110 @@
+package dev.vedette.server.rest;
+
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The body of a request: read once, in bounds, within its deadline. */
+final class Body {
+  private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+  private static final long TIME_TO_DISCARD = 1_000_000_000L;
+
+  private final ServerRequest request;
+  private final Deadlines deadlines;
+  private @Nullable InputStream in;
+  private boolean read;
+
+  Body(ServerRequest request, Deadlines deadlines) {
+    this.request = request;
+    this.deadlines = deadlines;
+    this.read = !request.content().hasEntity();
+    if (read) {
+      deadlines.arrived();
+    }
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws Problem when it has more than {@code most} bytes
+   */
+  byte[] bytes(int most) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      copyTo(bytes, most);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Copies it to {@code out}.
+   *
+   * @throws Problem when it has more than {@code most} bytes
+   * @throws IOException when {@code out} takes no more
+   */
+  void copyTo(OutputStream out, int most) throws IOException {
+    check(request.headers().contentLength().orElse(0), most);
+    byte[] buffer = new byte[16 * 1024];
+    long total = 0;
+    for (int count = next(buffer); count >= 0; count = next(buffer)) {
+      total += count;
+      check(total, most);
+      out.write(buffer, 0, count);
+    }
+    read = true;
+    deadlines.arrived();
+  }
+
+  private int next(byte[] buffer) {
+    if (read) {
+      return -1;
+    }
+    try {
+      if (in == null) {
+        in = request.content().inputStream();
+      }
+      return in.read(buffer);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the body did not arrive", e);
+    }
+  }
+
+  private static void check(long length, int most) {
+    if (length > most) {
+      throw new Problem(413, "the body has more than " + most + " bytes; send it in parts", "body");
+    }
+  }
+
+  /** Whether some of it was not asked for. */
+  boolean unread() {
+    return !read;
+  }
+
+  /**
+   * Reads for a while what nobody wanted: a connection closed over unread bytes is reset, and the
+   * answer could be lost.
+   */
+  void discard() {
+    deadlines.until(TIME_TO_DISCARD);
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      int count;
+      do {
+        count = next(buffer);
+      } while (count >= 0);
+    } catch (RuntimeException e) {
+      LOG.debug("The rest of a body did not come", e);
+    } finally {
+      deadlines.arrived();
+    }
+  }
+}
