@@ -58,7 +58,7 @@ final class Answers {
     for (Consumer<List<Step>> listener : listeners) {
       try {
         listener.accept(steps);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed.add(listener);
         log.warn("pipeline {}: a listener failed and is removed", pipeline, e);
       }
@@ -73,7 +73,8 @@ final class Answers {
       } catch (InterruptedException e) {
         log.error("pipeline {}: nothing is answered any more, interrupted", pipeline);
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Without this thread the worker would wait for ever.
         log.error("pipeline {}: an answer failed", pipeline, e);
       }
     }

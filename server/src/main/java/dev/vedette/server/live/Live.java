@@ -137,14 +137,23 @@ public final class Live implements AutoCloseable {
       requireMemory(pipeline);
       PipelineRow row = new PipelineRow(name, yaml, false, site.clock().millis());
       LivePipeline live = new LivePipeline(site, row, pipeline);
-      site.store().save(row);
-      audit(by, "pipeline.create", name);
+      keep(row, live);
       run(live);
       log.info("pipeline {}: created", name);
       awaitReady();
+      audit(by, "pipeline.create", name);
       return live;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void keep(PipelineRow row, LivePipeline live) {
+    try {
+      site.store().save(row);
+    } catch (RuntimeException e) {
+      live.discard();
+      throw e;
     }
   }
 

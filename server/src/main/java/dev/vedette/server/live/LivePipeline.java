@@ -52,6 +52,13 @@ public final class LivePipeline {
     intake = worker.intake();
   }
 
+  /** Ends what was never started. */
+  void discard() {
+    worker.discard();
+    sinks.forEach(Sink::close);
+    meters.remove();
+  }
+
   void start() {
     // A folder each: the file of dead letters has one writer.
     var settings =
@@ -60,8 +67,8 @@ public final class LivePipeline {
     Delivery started = Delivery.start(Outbox.of(site.store(), name()), sinks, settings);
     delivery = started;
     var unused = answers.listen(steps -> deliver(steps, started));
-    worker.start();
     meters.watch(this);
+    worker.start();
   }
 
   private static void deliver(List<Step> steps, Delivery delivery) {

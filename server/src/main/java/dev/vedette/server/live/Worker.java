@@ -77,6 +77,11 @@ final class Worker {
     thread.join();
   }
 
+  /** Ends what was never started. */
+  void discard() {
+    crew.close();
+  }
+
   /** Ends without finishing what was accepted. */
   void abandon() {
     deleted = true;
@@ -164,6 +169,8 @@ final class Worker {
           new UnavailableException(
               "pipeline '" + pipeline.name() + "' could not keep this: " + Patience.reason(e));
       intake.done(0);
+      // The machine holds what was not kept: it is for no snapshot until it is made anew.
+      endsWithEvent = false;
       answers.post(() -> items.forEach(item -> item.fail(reason)));
       return recover();
     }

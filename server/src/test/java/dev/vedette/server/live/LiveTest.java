@@ -418,6 +418,66 @@ final class LiveTest {
         .isEqualTo(64);
   }
 
+  @Test
+  void whatWasNotKeptIsInNoSnapshotEither() throws Exception {
+    Live live = live(store, limits(10_000, 1_000_000));
+    LivePipeline shop = live.create("shop 10", "ann");
+    shop.submit(ofOneKey(0, 100)).join();
+    store.unreadable = true;
+    store.failures = 4;
+    var failed = shop.submit(ofOneKey(100, 110));
+    assertThatThrownBy(failed::join).hasCauseInstanceOf(UnavailableException.class);
+    await(() -> shop.trouble().filter(what -> what.contains("cannot be recovered")).isPresent());
+    live.close();
+    store.unreadable = false;
+    LivePipeline again = live(store, limits(10_000, 1_000_000)).find("shop").orElseThrow();
+    List<EventDecision> sentAgain = again.submit(ofOneKey(100, 110)).join();
+    assertThat(sentAgain).extracting(EventDecision::handling).containsOnly(Handling.JUDGED);
+    assertThat(scores(store)).isEqualTo(scores(alone(ofOneKey(0, 110))));
+  }
+
+  /** So that all of them fit into the memory. */
+  private static List<Event> ofOneKey(int from, int to) {
+    return events(from, to).stream()
+        .map(event -> new Event(event.id(), "k", event.at(), event.fields()))
+        .toList();
+  }
+
+  @Test
+  void aListenerThatBreaksHoldsUpNobody() throws Exception {
+    LivePipeline shop = shop();
+    Consumer<List<Step>> broken =
+        steps -> {
+          throw new StackOverflowError("meant");
+        };
+    try (AutoCloseable listening = shop.listen(broken)) {
+      shop.submit(events(0, 1)).join();
+      assertThat(shop.submit(events(1, 2)).get(10, TimeUnit.SECONDS)).hasSize(1);
+      assertThat(listening).isNotNull();
+    }
+  }
+
+  @Test
+  void aPipelineThatCannotBeKeptLeavesNothingBehind() {
+    Live live = live(store, limits(10_000, 10));
+    store.rowsRefused = true;
+    assertThatThrownBy(() -> live.create("shop 10", "ann")).hasMessageContaining("disk is full");
+    assertThat(live.pipelines()).isEmpty();
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void aPipelineThatIsKeptRunsEvenWhereTheAuditCannotBeWritten() {
+    Live live = live(store, limits(10_000, 10));
+    store.auditsRefused = true;
+    assertThatThrownBy(() -> live.create("shop 10", "ann")).hasMessageContaining("disk is full");
+    assertThat(live.pipelines()).extracting(LivePipeline::name).containsExactly("shop");
+    assertThat(store.pipelines()).hasSize(1);
+    store.auditsRefused = false;
+    live.delete("shop", "ann");
+    assertThat(store.pipelines()).isEmpty();
+  }
+
   private static List<Event> concat(List<Event> first, List<Event> second) {
     List<Event> all = new ArrayList<>(first);
     all.addAll(second);

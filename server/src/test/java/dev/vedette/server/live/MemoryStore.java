@@ -43,6 +43,14 @@ final class MemoryStore implements Store {
   volatile int failures;
   volatile boolean answerLost;
 
+  /** What is kept cannot be read, but can be written. */
+  volatile boolean unreadable;
+
+  /** Rows and audits cannot be written. */
+  volatile boolean rowsRefused;
+
+  volatile boolean auditsRefused;
+
   void shut() {
     gate.drainPermits();
   }
@@ -78,6 +86,9 @@ final class MemoryStore implements Store {
 
   @Override
   public synchronized void save(PipelineRow pipeline) {
+    if (rowsRefused) {
+      throw new IllegalStateException("the disk is full");
+    }
     rows.put(pipeline.name(), pipeline);
   }
 
@@ -125,6 +136,9 @@ final class MemoryStore implements Store {
 
   @Override
   public synchronized Optional<Snapshot> snapshot(String pipeline) {
+    if (unreadable) {
+      throw new IllegalStateException("a page cannot be read");
+    }
     return Optional.ofNullable(kept(pipeline).snapshot);
   }
 
@@ -218,6 +232,9 @@ final class MemoryStore implements Store {
 
   @Override
   public synchronized void audit(Audit entry) {
+    if (auditsRefused) {
+      throw new IllegalStateException("the disk is full");
+    }
     audits.add(entry);
   }
 
