@@ -2,6 +2,8 @@ package dev.vedette.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.connect.store.Store;
+import dev.vedette.connect.store.Store.PipelineRow;
 import dev.vedette.server.live.Gate;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,6 +42,32 @@ final class RestartTest {
       assertThat(running.send("shop", Shop.json(601)).get(0).get("number").asInt()).isEqualTo(602);
       assertThat(running.send("shop", Shop.json(3)).get(0).get("handling").asString())
           .isEqualTo("duplicate");
+    }
+  }
+
+  @Test
+  void aPipelineThatDoesNotRunCanBeDeleted(@TempDir Path folder) {
+    Store store = Running.store(folder);
+    String broken = Shop.yaml("shop") + "alerts: {to: [webhook env:VEDETTE_IS_NOT_SET]}\n";
+    store.save(new PipelineRow("shop", broken, false, 0));
+    try (Running running = new Running(folder, store)) {
+      assertThat(running.get("/v1/pipelines/shop").statusCode()).isEqualTo(404);
+      assertThat(running.send(running.to("/v1/pipelines/shop").DELETE()).statusCode())
+          .isEqualTo(204);
+      assertThat(running.send(running.to("/v1/pipelines/shop").DELETE()).statusCode())
+          .isEqualTo(404);
+      running.create(Shop.yaml("shop"));
+    }
+  }
+
+  @Test
+  void aPipelineThatIsRefusedIsNotKept(@TempDir Path folder) {
+    try (Running running = new Running(folder)) {
+      String twice = Shop.yaml("shop") + "alerts: {to: [log, log]}\n";
+      HttpResponse<String> refused = running.post("/v1/pipelines", "application/yaml", twice);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("given twice");
+      running.create(Shop.yaml("shop"));
     }
   }
 

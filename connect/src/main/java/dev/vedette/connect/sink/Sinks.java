@@ -3,6 +3,7 @@ package dev.vedette.connect.sink;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,17 @@ public record Sinks(Path folder, UnaryOperator<@Nullable String> environment, In
     return maker.make(parts, this);
   }
 
-  /** As {@link #parse}, for all; none is left open where one is refused. */
+  /** As {@link #parse}, for all, of which no two may be the same; none is left open otherwise. */
   public List<Sink> parse(List<String> texts) {
     var sinks = new ArrayList<Sink>();
+    var names = new HashSet<String>();
     try {
       for (String text : texts) {
-        sinks.add(parse(text));
+        Sink sink = parse(text);
+        sinks.add(sink);
+        if (!names.add(sink.name())) {
+          throw new IllegalArgumentException("the sink '" + sink.name() + "' is given twice");
+        }
       }
       return sinks;
     } catch (IllegalArgumentException e) {

@@ -70,8 +70,12 @@ final class PipelineRoutes {
   }
 
   private Reply delete(Call call) {
-    String name = parts.pipeline(call).name();
-    parts.pipelines().delete(name, call.caller().who());
+    // Not the running ones only: one that does not run must go, too.
+    try {
+      parts.pipelines().delete(call.part("name"), call.caller().who());
+    } catch (IllegalArgumentException e) {
+      throw new Problem(404, Texts.shown(String.valueOf(e.getMessage())));
+    }
     return Reply.nothing();
   }
 
