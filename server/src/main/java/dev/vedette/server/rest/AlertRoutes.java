@@ -19,6 +19,12 @@ import tools.jackson.core.JsonGenerator;
 /** Alerts: listed, and one with all that helps to judge it. */
 final class AlertRoutes {
   private static final int SEARCHED = 1_000;
+
+  /**
+   * One batch of events cannot open more alerts than it has events, and few batches share a time.
+   */
+  private static final int MOST_OF_ONE_TIME = 100_000;
+
   private static final int MOST_SIMILAR = 10;
   private static final int MOST_HISTORY = 200;
   private static final Pattern BETWEEN_NAMES = Pattern.compile("[(),\\s:*/+]+");
@@ -42,42 +48,51 @@ final class AlertRoutes {
       parts.pipeline(pipeline);
     }
     int limit = call.queryLimit();
-    List<Alert> found =
-        parts
-            .store()
-            .alerts(
-                new AlertQuery(
-                    pipeline,
-                    call.queryTime("from"),
-                    call.queryTime("to"),
-                    call.query("key"),
-                    call.querySeverity(),
-                    call.queryTime("before"),
-                    limit + 1));
-    List<Alert> page = page(found, limit);
+    var query =
+        new AlertQuery(
+            pipeline,
+            call.queryTime("from"),
+            call.queryTime("to"),
+            call.query("key"),
+            call.querySeverity(),
+            call.queryTime("before"),
+            limit + 1);
+    List<Alert> found = parts.store().alerts(query);
+    boolean more = found.size() > limit;
+    List<Alert> page = more ? page(found, query) : found;
     return Reply.json(
         json -> {
           json.writeStartObject();
           Json.array(json, "alerts", page, Json::alert);
-          Json.text(
-              json, "next", page.size() < found.size() ? Json.time(page.getLast().opened()) : null);
+          Json.text(json, "next", more ? Json.time(page.getLast().opened()) : null);
           json.writeEndObject();
         });
   }
 
   /**
-   * As many as fit, cut between two opening times, since the next page starts at one. More than
-   * {@code limit} alerts of one millisecond stay on one page.
+   * As many as fit, cut between two opening times, since the next page starts at one: those of one
+   * millisecond stay on one page, however many they are.
    */
-  private static List<Alert> page(List<Alert> found, int limit) {
-    if (found.size() <= limit) {
-      return found;
-    }
-    int end = limit;
-    while (end > 0 && found.get(end - 1).opened() == found.get(limit).opened()) {
+  private List<Alert> page(List<Alert> found, AlertQuery query) {
+    long last = found.getLast().opened();
+    int end = found.size() - 1;
+    while (end > 0 && found.get(end - 1).opened() == last) {
       end--;
     }
-    return found.subList(0, end == 0 ? limit : end);
+    if (end > 0) {
+      return found.subList(0, end);
+    }
+    return parts
+        .store()
+        .alerts(
+            new AlertQuery(
+                query.pipeline(),
+                last,
+                last + 1,
+                query.group(),
+                query.severity(),
+                null,
+                MOST_OF_ONE_TIME));
   }
 
   private Reply get(Call call) {
