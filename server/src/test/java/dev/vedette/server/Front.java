@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +59,10 @@ final class Front implements AutoCloseable {
                 folder.resolve("models"),
                 limits));
     http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port());
   }
 
   HttpRequest.Builder to(String path) {

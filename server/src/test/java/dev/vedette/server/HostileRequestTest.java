@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -101,6 +102,33 @@ final class HostileRequestTest {
     isProblem(key(" ".repeat(100_000)), 413);
     isProblem(key(" ".repeat(300_000)), 413);
     isProblem(key(" ".repeat(5_000_000)), 413);
+  }
+
+  @Test
+  void aClientThatNeverReadsItsAnswersDoesNotKeepAConnection() throws Exception {
+    String request = "GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    int requests = 1_000;
+    int size = front.get("/openapi.yaml").body().length();
+    try (var socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(front.address());
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.repeat(requests).getBytes(StandardCharsets.US_ASCII));
+      // Longer than a request may take.
+      Thread.sleep(4_000);
+      long read = 0;
+      byte[] buffer = new byte[1 << 16];
+      try {
+        int count;
+        while (read < (long) requests * size
+            && (count = socket.getInputStream().read(buffer)) >= 0) {
+          read += count;
+        }
+      } catch (SocketException reset) {
+        assertThat(reset).isNotNull();
+      }
+      assertThat(read).isPositive().isLessThan((long) requests * size);
+    }
   }
 
   @Test

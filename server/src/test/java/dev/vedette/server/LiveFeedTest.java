@@ -2,11 +2,17 @@ package dev.vedette.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.server.security.Keys;
+import dev.vedette.server.security.Role;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +50,48 @@ final class LiveFeedTest {
       }
       assertThat(seen).containsExactly("alert", "score", "tick");
       assertThat(running.get("/metrics").body()).contains("vedette_live_clients");
+    }
+  }
+
+  /** Completes when the feed of shop ends. */
+  private static CompletableFuture<Void> watching(Running running, HttpRequest.Builder request) {
+    HttpResponse<Stream<String>> feed = running.send(request, BodyHandlers.ofLines());
+    assertThat(feed.statusCode()).isEqualTo(200);
+    return CompletableFuture.runAsync(
+        () -> {
+          try (Stream<String> lines = feed.body()) {
+            lines.forEach(line -> assertThat(line).isNotNull());
+          } catch (UncheckedIOException e) {
+            assertThat(e).as("the connection ended").isNotNull();
+          }
+        });
+  }
+
+  @Test
+  void itEndsWithItsPipeline(@TempDir Path folder) {
+    try (Running running = new Running(folder)) {
+      running.create(Shop.yaml("shop"));
+      var ended = watching(running, running.to("/v1/pipelines/shop/live"));
+      running.server.live().delete("shop", "test");
+      assertThat(ended).succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void itEndsWithTheKeyOfItsClient(@TempDir Path folder) {
+    try (Running running = new Running(folder)) {
+      running.create(Shop.yaml("shop"));
+      Keys keys = running.server.keys();
+      keys.create(Role.ADMIN, "", "test");
+      Keys.Created analyst = keys.create(Role.ANALYST, "", "test");
+      var ended =
+          watching(
+              running,
+              running
+                  .to("/v1/pipelines/shop/live")
+                  .header("Authorization", "Bearer " + analyst.secret()));
+      keys.delete(analyst.key().id(), "test");
+      assertThat(ended).succeedsWithin(Duration.ofSeconds(20));
     }
   }
 }

@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends connections whose request takes too long to arrive, however it drips. Each connection has a
- * virtual thread of its own, and an interrupt closes the socket it waits for.
+ * Ends connections whose request takes too long to arrive or whose answer takes too long to be
+ * taken, however they drip. Each connection has a virtual thread of its own, and an interrupt
+ * closes the socket it waits for.
  */
 final class Deadlines implements Http1ConnectionListener, AutoCloseable {
+  /** A line that is slow, but in use, takes so many bytes a second. */
+  private static final int SLOWEST = 64 * 1024;
+
   private final long nanos;
   private final Map<Thread, Long> running = new ConcurrentHashMap<>();
   private final Thread watch;
@@ -26,7 +30,12 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     until(nanos);
   }
 
-  /** The request of this thread has arrived. */
+  /** Gives the current thread time to write {@code bytes}, or its connection ends. */
+  void answering(int bytes) {
+    until(nanos + (long) bytes * 1_000_000_000L / SLOWEST);
+  }
+
+  /** What this thread was given time for is done. */
   void arrived() {
     running.remove(Thread.currentThread());
   }

@@ -1,11 +1,14 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.connect.store.StoreException;
 import dev.vedette.pipeline.EventDecision;
 import dev.vedette.pipeline.Status;
 import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
+import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.Quality;
+import dev.vedette.server.security.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +42,7 @@ final class LiveFeed {
   }
 
   private final LivePipeline pipeline;
+  private final Caller caller;
   private final Parts parts;
   private final Deadlines deadlines;
   private final OutputStream out;
@@ -55,10 +59,11 @@ final class LiveFeed {
   private int scores;
   private long eventsBefore;
 
-  LiveFeed(LivePipeline pipeline, Parts parts, Deadlines deadlines, OutputStream out) {
+  LiveFeed(LivePipeline pipeline, Call call, Parts parts, OutputStream out) {
     this.pipeline = pipeline;
+    this.caller = call.caller();
     this.parts = parts;
-    this.deadlines = deadlines;
+    this.deadlines = call.deadlines();
     this.out = out;
     this.latency = new Latency(parts.meters(), pipeline.name());
   }
@@ -68,7 +73,10 @@ final class LiveFeed {
     queue.offer(new Item.End());
   }
 
-  /** Writes until the client leaves, falls behind, or {@link #end} is called. */
+  /**
+   * Writes until the client leaves, falls behind, loses its key, the pipeline is deleted, or {@link
+   * #end} is called.
+   */
   void run() throws IOException {
     AutoCloseable listening = pipeline.listen(this::take);
     try {
@@ -84,6 +92,9 @@ final class LiveFeed {
           send("alert", json -> Json.alert(json, told.alert));
         }
         if (System.nanoTime() - next >= 0) {
+          if (!mayGoOn()) {
+            return;
+          }
           tick();
           next = Math.max(next + SECOND, System.nanoTime());
         }
@@ -93,6 +104,16 @@ final class LiveFeed {
     } finally {
       deadlines.arrived();
       close(listening);
+    }
+  }
+
+  private boolean mayGoOn() {
+    Live live = parts.live().get();
+    boolean there = live != null && live.find(pipeline.name()).orElse(null) == pipeline;
+    try {
+      return there && parts.keys().isKnown(caller);
+    } catch (StoreException away) {
+      return there;
     }
   }
 

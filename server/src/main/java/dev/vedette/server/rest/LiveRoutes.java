@@ -32,7 +32,7 @@ final class LiveRoutes implements AutoCloseable {
     return Reply.stream(
         "text/event-stream",
         out -> {
-          var feed = new LiveFeed(pipeline, parts, call.deadlines(), out);
+          var feed = new LiveFeed(pipeline, call, parts, out);
           feeds.add(feed);
           try {
             if (!closed) {

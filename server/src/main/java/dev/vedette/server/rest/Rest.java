@@ -91,7 +91,7 @@ public final class Rest implements AutoCloseable {
     routing.any(this::handle);
   }
 
-  /** Watches over the time requests take to arrive. */
+  /** Watches over the time requests take to arrive and answers to be taken. */
   public Http1ConnectionListener listener() {
     return deadlines;
   }
@@ -228,7 +228,8 @@ public final class Rest implements AutoCloseable {
     };
   }
 
-  private static void send(Reply reply, ServerRequest request, ServerResponse response) {
+  private void send(Reply reply, ServerRequest request, ServerResponse response) {
+    deadlines.answering(reply.body().length);
     response.status(reply.status());
     ALWAYS.forEach(response::header);
     if (!reply.headers().containsKey("Cache-Control")) {

@@ -122,7 +122,21 @@ public final class Keys {
       throw new AccessException(
           AccessException.Reason.UNKNOWN, "the key is not known; ask an admin for one");
     }
-    return new Caller("key " + found.id(), Role.of(found.role()));
+    return holder(found);
+  }
+
+  private static Caller holder(ApiKey key) {
+    return new Caller("key " + key.id(), Role.of(key.role()));
+  }
+
+  /**
+   * Whether {@code caller}, who was known once, still is: keys are deleted, and first ones made.
+   */
+  public boolean isKnown(Caller caller) {
+    Map<String, ApiKey> keys = known().keys;
+    return keys.isEmpty()
+        ? caller.equals(Caller.LOCAL)
+        : keys.values().stream().anyMatch(key -> holder(key).equals(caller));
   }
 
   private Known known() {
