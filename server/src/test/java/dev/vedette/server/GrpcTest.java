@@ -176,6 +176,9 @@ final class GrpcTest {
     Value infinite = Value.newBuilder().setNumber(Double.POSITIVE_INFINITY).build();
     assertThat(refused(stub, twice.toBuilder().putFields("amount", infinite).build()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    Value one = Value.newBuilder().setNumber(1).build();
+    assertThat(refused(stub, twice.toBuilder().putFields("n".repeat(201), one).build()))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
     Value wrongTime = Value.newBuilder().setText("yesterday").build();
     assertThat(refused(stub, twice.toBuilder().putFields("at", wrongTime).build()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);

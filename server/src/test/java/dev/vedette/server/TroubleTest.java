@@ -182,6 +182,13 @@ final class TroubleTest {
   }
 
   @Test
+  void keysThatCannotBeReadAreNobodysFault() {
+    gate.keysAway(true);
+    isProblem(post(Shop.json(0)), 503);
+    assertThat(refusedByGrpc().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
   void aDeletedPipelineFailsWhatWaits() throws Exception {
     gate.shut();
     var first = front.later(EVENTS, Running.JSON, Shop.json(0));

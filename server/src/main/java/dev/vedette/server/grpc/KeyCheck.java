@@ -1,5 +1,6 @@
 package dev.vedette.server.grpc;
 
+import dev.vedette.connect.store.StoreException;
 import dev.vedette.server.security.AccessException;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Keys;
@@ -13,9 +14,12 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets calls through that carry a key of the right role; asking for health needs none. */
 final class KeyCheck implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyCheck.class);
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Metadata.Key<String> API_KEY =
@@ -39,6 +43,11 @@ final class KeyCheck implements ServerInterceptor {
       return next.startCall(call, headers);
     } catch (AccessException e) {
       call.close(status(e).withDescription(e.getMessage()), new Metadata());
+      return new ServerCall.Listener<>() {};
+    } catch (StoreException e) {
+      LOG.error("The keys cannot be read", e);
+      String detail = "the store does not answer; the log of the server says why";
+      call.close(Status.UNAVAILABLE.withDescription(detail), new Metadata());
       return new ServerCall.Listener<>() {};
     }
   }

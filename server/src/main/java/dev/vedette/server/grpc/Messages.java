@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 /** Between what is sent by gRPC and what a pipeline knows. */
 final class Messages {
   private static final int MOST_FIELDS = 1_000;
+  private static final int MOST_NAME = 200;
 
   private Messages() {}
 
@@ -46,6 +47,9 @@ final class Messages {
   }
 
   private static void put(Map<String, Object> fields, String name, Value value) {
+    if (name.length() > MOST_NAME) {
+      throw invalid("the name of a field has more than " + MOST_NAME + " characters; shorten it");
+    }
     switch (value.getKindCase()) {
       case NUMBER -> {
         if (Double.isInfinite(value.getNumber())) {

@@ -25,6 +25,7 @@ public final class Gate {
   private final Semaphore begun = new Semaphore(0);
   private volatile CountDownLatch opened = new CountDownLatch(0);
   private volatile boolean away;
+  private volatile boolean keysAway;
 
   public Gate(Store real) {
     this.real = real;
@@ -39,7 +40,8 @@ public final class Gate {
   }
 
   private @Nullable Object call(Method method, Object @Nullable [] values) throws Throwable {
-    if (away && USED.contains(method.getName())) {
+    boolean keys = keysAway && method.getName().equals("keys");
+    if (keys || (away && USED.contains(method.getName()))) {
       throw failure();
     }
     if (method.getName().equals("commit")) {
@@ -80,6 +82,11 @@ public final class Gate {
 
   public void away(boolean now) {
     away = now;
+  }
+
+  /** Whether the keys cannot be read. */
+  public void keysAway(boolean now) {
+    keysAway = now;
   }
 
   /** Pipelines of real partitions with room for {@code queue} events, which soon give up. */
