@@ -21,8 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Courier implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** How many messages are in hand at a time. */
+  /** How many messages are in hand at a time, as long as not all of them wait. */
   private static final int HAND = 100;
+
+  /** And at most, so that those that wait do not hold up the others. */
+  private static final int MOST_HAND = 6_400;
 
   /** After so many failures in a row the sink is taken to be down, not the messages bad. */
   private static final int DOWN = 3;
@@ -49,6 +52,7 @@ final class Courier implements Runnable, AutoCloseable {
   private final Map<Long, Trial> trials = new HashMap<>();
   private long paused = Long.MIN_VALUE;
   private int failures;
+  private int hand = HAND;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -133,7 +137,7 @@ final class Courier implements Runnable, AutoCloseable {
     if (now() < paused) {
       return paused - now();
     }
-    List<Outgoing> messages = outbox.undelivered(sink.name(), HAND);
+    List<Outgoing> messages = outbox.undelivered(sink.name(), hand);
     trials.keySet().retainAll(messages.stream().map(Outgoing::id).collect(Collectors.toSet()));
     // A later message on an alert does not overtake an earlier one.
     Set<String> waiting = new HashSet<>();
@@ -162,10 +166,17 @@ final class Courier implements Runnable, AutoCloseable {
         }
       }
     }
-    if (gone && now() >= paused) {
+    if (now() >= paused && (gone || (!stopped && reachesFurther(messages.size())))) {
       return 0;
     }
     return Math.clamp(Math.max(Math.min(next, now() + LOOK), paused) - now(), 0, LOOK);
+  }
+
+  /** Whether more messages are to be taken in hand, as the {@code found} ones all wait. */
+  private boolean reachesFurther(int found) {
+    int before = hand;
+    hand = found <= HAND / 2 ? HAND : found < hand ? hand : Math.min(2 * hand, MOST_HAND);
+    return hand > before;
   }
 
   private Outcome deliver(Outgoing message) {

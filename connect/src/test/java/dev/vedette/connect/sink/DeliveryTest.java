@@ -225,6 +225,37 @@ class DeliveryTest {
   }
 
   @Test
+  void manyMessagesOnOneAlertHoldUpNoOther() throws Exception {
+    var sent = new CopyOnWriteArrayList<Long>();
+    Sink picky =
+        new Sink() {
+          @Override
+          public String name() {
+            return "picky";
+          }
+
+          @Override
+          public void send(Alert alert) throws IOException {
+            if (alert.first() == 1) {
+              throw new IOException("not this one");
+            }
+            sent.add(alert.first());
+          }
+        };
+    for (int i = 1; i <= 1_000; i++) {
+      outbox.put(Some.alert(1, Alert.State.UPDATED, i, 50), "picky");
+    }
+    outbox.put(Some.alert(2), "picky");
+    var slow = new Retry(Duration.ofHours(1), Duration.ofHours(1), 5, Duration.ofHours(1));
+    try (Delivery delivery = start(slow, List.of(picky))) {
+      await(() -> !sent.isEmpty());
+      assertThat(delivery.status().getFirst().delivered()).isLessThanOrEqualTo(1);
+    }
+    assertThat(sent).containsExactly(2L);
+    assertThat(outbox.size()).isEqualTo(1_000);
+  }
+
+  @Test
   void newMessagesAreFoundWhenCalled() throws Exception {
     try (Delivery delivery = start(FAST, "file alerts.jsonl")) {
       for (int i = 0; i < 50; i++) {
