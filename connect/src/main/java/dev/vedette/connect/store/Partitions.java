@@ -1,12 +1,12 @@
 package dev.vedette.connect.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of the decisions of a PostgreSQL database: one for each week of event time, and
@@ -27,6 +27,10 @@ final class Partitions {
   private static final String PREFIX = "decisions_w";
 
   private final Set<Long> weeks = new ConcurrentSkipListSet<>();
+
+  /** Weeks without one, as decisions of theirs are among those of all other times. */
+  private final Set<Long> others = new ConcurrentSkipListSet<>();
+
   private final boolean partitioned;
 
   /** Reads which partitions there are. */
@@ -62,11 +66,12 @@ final class Partitions {
       }
     }
     missing.removeAll(weeks);
+    missing.removeAll(others);
     return missing.stream().limit(Math.max(0, MOST - weeks.size())).toList();
   }
 
-  /** Makes the partition of {@code week}, unless decisions of that week are in the default one. */
-  void make(long week, Sql sql) throws SQLException {
+  /** Makes the partition of {@code week}; false where decisions of it are in the default one. */
+  private static boolean make(long week, Sql sql) throws SQLException {
     lock(sql);
     boolean taken =
         sql.first(
@@ -80,10 +85,17 @@ final class Partitions {
           "CREATE TABLE IF NOT EXISTS %s%d PARTITION OF decisions FOR VALUES FROM (%d) TO (%d)"
               .formatted(PREFIX, week, week * WEEK, (week + 1) * WEEK));
     }
+    return !taken;
   }
 
-  void made(List<Long> made) {
+  /** After the transaction: of the weeks {@code wanted}, those in {@code made} have a partition. */
+  void made(List<Long> wanted, List<Long> made) {
     weeks.addAll(made);
+    for (long week : wanted) {
+      if (!made.contains(week)) {
+        others.add(week);
+      }
+    }
   }
 
   /**
@@ -125,11 +137,14 @@ final class Partitions {
     sql.execute("LOCK TABLE ONLY decisions IN ACCESS EXCLUSIVE MODE");
   }
 
-  /** For {@link Database.Work} without a result. */
-  @Nullable Void makeAll(List<Long> wanted, Sql sql) throws SQLException {
+  /** Makes the partitions of the weeks {@code wanted}; returns those that have one now. */
+  static List<Long> makeAll(List<Long> wanted, Sql sql) throws SQLException {
+    List<Long> made = new ArrayList<>();
     for (long week : wanted) {
-      make(week, sql);
+      if (make(week, sql)) {
+        made.add(week);
+      }
     }
-    return null;
+    return made;
   }
 }

@@ -59,6 +59,12 @@ final class Postgres implements Database {
   static Postgres open(String url) {
     int options = url.indexOf('?');
     String name = options < 0 ? url : url.substring(0, options);
+    if (name.indexOf('@') >= 0) {
+      // Not repeated: it holds a password that the driver would take for a part of the host.
+      throw new StoreException(
+          "the store is no URL of PostgreSQL: write user and password behind it, as in"
+              + " jdbc:postgresql://host/database?user=...&password=...");
+    }
     try {
       return new Postgres(url, name);
     } catch (SQLException | RuntimeException e) {
@@ -187,8 +193,7 @@ final class Postgres implements Database {
   public void expect(Collection<Long> times) {
     List<Long> missing = partitions.missing(times);
     if (!missing.isEmpty()) {
-      this.<@Nullable Void>write(sql -> partitions.makeAll(missing, sql));
-      partitions.made(missing);
+      partitions.made(missing, write(sql -> Partitions.makeAll(missing, sql)));
     }
   }
 

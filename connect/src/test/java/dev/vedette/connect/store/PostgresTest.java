@@ -155,6 +155,42 @@ class PostgresTest extends StoreContract {
   }
 
   @Test
+  void weeksWithoutAPartitionAreForgottenToo() throws SQLException {
+    String other = server().database();
+    try (Store store = Stores.open(other)) {
+      store.save(new PipelineRow("a", "", false, 0));
+      store.commit("a", batch(weekly(1, 400)));
+      store.save("a", new Snapshot(400, new byte[1]));
+      store.retain("a", 300 * WEEK);
+      // Decisions of week 390 are among those of no week, so that it gets no partition.
+      store.commit("a", batch(at(390 * WEEK, weekly(401, 1))));
+      store.commit("a", batch(weekly(500, 1)));
+      store.save("a", new Snapshot(500, new byte[1]));
+      store.retain("a", 450 * WEEK);
+      assertThat(store.decisions(query("a"))).hasSize(1);
+    }
+  }
+
+  private static List<EventDecision> at(long time, List<EventDecision> decisions) {
+    return decisions.stream()
+        .map(
+            made ->
+                new EventDecision(
+                    made.number(),
+                    new Event(made.event().id(), made.event().key(), time, made.event().fields()),
+                    made.handling(),
+                    made.decision(),
+                    made.pLow(),
+                    made.pHigh(),
+                    made.threshold(),
+                    made.disagreement(),
+                    made.opinions(),
+                    made.causes(),
+                    made.version()))
+        .toList();
+  }
+
+  @Test
   void whatIsKeptSurvivesACrashOfTheServer() throws Exception {
     String other = server().database();
     List<EventDecision> given = new Odd(21).decisions(1, 50);
@@ -186,6 +222,10 @@ class PostgresTest extends StoreContract {
     assertThatThrownBy(() -> Stores.open("jdbc:postgresql://127.0.0.1:1/a?user=b&password=secret"))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("jdbc:postgresql://127.0.0.1:1/a cannot be reached; check host")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> Stores.open("jdbc:postgresql://b:secret@127.0.0.1:1/a"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("?user=...&password=...")
         .hasMessageNotContaining("secret");
   }
 }

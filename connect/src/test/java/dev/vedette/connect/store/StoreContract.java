@@ -111,6 +111,32 @@ abstract class StoreContract {
   }
 
   @Test
+  void theGroupOfAnAlertMayBeALongText() {
+    var random = new Random(5);
+    var group = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      group.append((char) ('!' + random.nextInt(90)));
+    }
+    Alert given =
+        new Alert(
+            "cards:1",
+            CARDS,
+            group.toString(),
+            Alert.State.OPENED,
+            5,
+            5,
+            1,
+            1,
+            1,
+            70,
+            List.of(),
+            "one line");
+    store.commit(CARDS, new Batch(List.of(), List.of(), List.of(given), List.of(), List.of()));
+    assertThat(store.alerts(new AlertQuery(CARDS, null, null, group.toString(), null, null, 10)))
+        .containsExactly(given);
+  }
+
+  @Test
   void decisionsComeBackBitByBit() {
     var odd = new Odd(1);
     List<EventDecision> given = odd.decisions(1, 600);
