@@ -14,12 +14,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +61,9 @@ public final class EventFile {
     if (Files.isDirectory(path)) {
       throw new DataException(path + " is a folder; name a file in it");
     }
-    try (BufferedReader reader = open()) {
+    try (InputStream bytes = Files.newInputStream(path);
+        BufferedReader reader = open(bytes)) {
+      passOverByteOrderMark(reader);
       if (isJson(reader)) {
         json(reader, taker);
       } else {
@@ -69,8 +74,8 @@ public final class EventFile {
     }
   }
 
-  private BufferedReader open() throws IOException {
-    InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+  private static BufferedReader open(InputStream file) throws IOException {
+    InputStream bytes = new BufferedInputStream(file, 1 << 16);
     bytes.mark(2);
     boolean zipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
     bytes.reset();
@@ -85,6 +90,13 @@ public final class EventFile {
         1 << 16);
   }
 
+  private static void passOverByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != '\uFEFF') {
+      reader.reset();
+    }
+  }
+
   private static boolean isJson(BufferedReader reader) throws IOException {
     reader.mark(1);
     int first = reader.read();
@@ -94,7 +106,10 @@ public final class EventFile {
 
   private void json(BufferedReader reader, Taker taker) throws IOException {
     JsonMapper mapper =
-        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        JsonMapper.builder(
+                JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     long number = 0;
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       number++;
@@ -118,12 +133,23 @@ public final class EventFile {
       for (CsvRecord row : rows) {
         if (header == null) {
           header = row.getFields();
+          refuseTwice(header);
         } else {
           taker.take(fields(header, row), path + " line " + row.getStartingLineNumber());
         }
       }
     } catch (CsvParseException e) {
       throw new DataException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void refuseTwice(List<String> header) {
+    var names = new HashSet<String>();
+    for (String name : header) {
+      if (!names.add(name)) {
+        throw new DataException(
+            path + ": the column '" + name + "' is there twice; rename or drop one");
+      }
     }
   }
 
