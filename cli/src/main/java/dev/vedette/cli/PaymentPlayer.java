@@ -7,6 +7,7 @@ import dev.vedette.pipeline.simulate.PaymentStream;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.live.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,7 @@ final class PaymentPlayer implements AutoCloseable {
     return payments;
   }
 
-  /** Submits {@code payments}, waiting while the pipeline has no room or is paused. */
+  /** Submits {@code payments}, waiting while the pipeline has no room or takes nothing. */
   private CompletableFuture<Void> submit(List<CardPayment> payments, boolean judged)
       throws InterruptedException {
     List<Event> events =
@@ -97,7 +98,7 @@ final class PaymentPlayer implements AutoCloseable {
         return pipeline.submit(events).thenAccept(made -> count(payments, made, judged));
       } catch (QueueFullException full) {
         TimeUnit.MILLISECONDS.sleep(full.retryAfter().toMillis());
-      } catch (PausedException paused) {
+      } catch (PausedException | UnavailableException later) {
         TimeUnit.MILLISECONDS.sleep(500);
       }
     }
