@@ -213,7 +213,8 @@ public final class Partition {
   }
 
   private long watermark() {
-    return newest == Long.MIN_VALUE ? newest : newest - pipeline.schema().lateness().toMillis();
+    long lateness = pipeline.schema().lateness().toMillis();
+    return newest < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : newest - lateness;
   }
 
   private String version() {
