@@ -23,6 +23,8 @@ final class Judge {
   /** The most a budget flags that is larger than the stream. */
   private static final double MOST_FLAGGED = 0.1;
 
+  private static final long DAY = 86_400_000L;
+
   private final Rule rule;
   private final Labelled labelled = new Labelled(MOST_LABELS);
   private Scale scale = new Scale(RECENT);
@@ -93,6 +95,8 @@ final class Judge {
       firstAt = at;
       lastAt = at;
     }
+    // A longer pause is none of the stream's days: one wrong time must not make them many.
+    firstAt += Math.max(0, at - lastAt - DAY);
     lastAt = Math.max(lastAt, at);
     if (scale.add(score)) {
       derive();
@@ -147,14 +151,15 @@ final class Judge {
   }
 
   /**
-   * A budget per day needs to know how many events a day has: as many as there were. Where that is
-   * fewer than the budget, a tenth of them is flagged and not all.
+   * A budget per day needs to know how many events a day has: as many as there were, a pause of
+   * more than a day counting as one. Where that is fewer than the budget, a tenth of them is
+   * flagged and not all.
    */
   private Rule timed(Rule given) {
     if (!(given instanceof Rule.Budget budget) || budget.rowsPerDay() > 0) {
       return given;
     }
-    double days = Math.max(1, lastAt - firstAt) / 86_400_000.0;
+    double days = Math.max(1, lastAt - firstAt) / (double) DAY;
     double perDay = scale.added() / days;
     return perDay > budget.perDay()
         ? new Rule.Budget(budget.perDay(), Math.min(1e15, perDay))
