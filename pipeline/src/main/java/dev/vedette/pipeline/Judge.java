@@ -1,6 +1,7 @@
 package dev.vedette.pipeline;
 
 import dev.vedette.Decision;
+import dev.vedette.ensemble.Fuse;
 import dev.vedette.threshold.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,8 +12,8 @@ import java.util.Arrays;
  * Decides on fused scores: p-value, severity and flag, by what recent events scored.
  *
  * <p>The threshold is chosen by the rule of the pipeline on the scores of the first mode ({@link
- * SecondMode}). Before there are enough events for the rule's promise it is extrapolated from the
- * tail, so that what stands far out is flagged early.
+ * SecondMode}), or on all of them where scores are votes. Before there are enough events for the
+ * rule's promise it is extrapolated from the tail, so that what stands far out is flagged early.
  */
 final class Judge {
   static final int RECENT = 50_000;
@@ -26,6 +27,10 @@ final class Judge {
   private static final long DAY = 86_400_000L;
 
   private final Rule rule;
+
+  /** Whether scores rise in steps by their nature: no step is another kind of events. */
+  private final boolean hasSteps;
+
   private final Labelled labelled = new Labelled(MOST_LABELS);
   private Scale scale = new Scale(RECENT);
   private long firstAt;
@@ -37,8 +42,9 @@ final class Judge {
   private double threshold = Double.POSITIVE_INFINITY;
   private double drift;
 
-  Judge(Rule rule) {
+  Judge(Rule rule, Fuse fuse) {
     this.rule = rule;
+    this.hasSteps = fuse instanceof Fuse.Vote;
   }
 
   Decision decide(double score) {
@@ -112,7 +118,7 @@ final class Judge {
   }
 
   private void derive() {
-    normal = SecondMode.first(scale);
+    normal = hasSteps ? scale.sorted().length : SecondMode.first(scale);
     threshold = chosen();
     if (scale.added() >= nextDrift) {
       nextDrift = scale.added() + Math.max(500, scale.sorted().length / 5);

@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.ensemble.Fuse;
 import dev.vedette.threshold.Rule;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class JudgeTest {
 
   /** Flagged a day of 10,000 events a day, after {@code first} and ten days. */
   private static double flaggedADay(long first) {
-    var judge = new Judge(new Rule.Budget(50, 0));
+    var judge = new Judge(new Rule.Budget(50, 0), new Fuse.Weighted());
     var random = new SplittableRandom(3);
     judge.learn(0.5, first);
     int flagged = 0;
