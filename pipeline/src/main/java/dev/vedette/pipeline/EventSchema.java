@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import dev.vedette.DataException;
 import dev.vedette.Require;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
