@@ -110,6 +110,11 @@ public final class Pipeline {
     return wordings.stream().map(Wording::name).toList();
   }
 
+  /** Whether labels change decisions: true where the threshold is chosen by them. */
+  public boolean learnsFromLabels() {
+    return rule.needsLabels();
+  }
+
   /**
    * The event that {@code fields} describe: its key, time and id are the fields the pipeline names.
    *
