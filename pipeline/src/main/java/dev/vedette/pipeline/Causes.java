@@ -31,7 +31,7 @@ final class Causes {
     double[] normal = new double[names.size()];
     double[] told = new double[names.size()];
     for (Member member : members) {
-      Attribution reason = member.speaks() ? member.reason(i) : null;
+      Attribution reason = member.speaks(i) ? member.reason(i) : null;
       if (reason != null) {
         add(member.use().weight() * member.strength(i), reason, parts, normal, told);
       }

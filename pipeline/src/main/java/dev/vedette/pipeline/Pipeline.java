@@ -44,10 +44,11 @@ public final class Pipeline {
     this.keeping = file.keeping();
     this.learning = file.learning();
     this.alerts = file.alerts();
+    long needed = fixedBytes() + features.sharedBytes();
     Require.that(
-        fixedBytes() < keeping.memory(),
+        needed < keeping.memory(),
         "memory: %d MB are too few: %d MB are needed beside the keys; raise memory, or lower event.remembered or learning.reservoir"
-            .formatted(keeping.memory() >> 20, (fixedBytes() >> 20) + 1));
+            .formatted(keeping.memory() >> 20, (needed >> 20) + 1));
   }
 
   /**
@@ -166,7 +167,7 @@ public final class Pipeline {
     return keeping.timeToLive();
   }
 
-  /** What is left of the memory for the states of keys. */
+  /** What is left of the memory for the states of keys and what features keep over all of them. */
   long keyMemory() {
     return keeping.memory() - fixedBytes();
   }

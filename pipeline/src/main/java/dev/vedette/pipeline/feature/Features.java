@@ -132,6 +132,13 @@ public final class Features {
     return state;
   }
 
+  /** The most bytes that are kept over all keys, estimated. */
+  public long sharedBytes() {
+    return plan.means().size() * Means.MOST_BYTES
+        + plan.dictionaries().size() * Dictionary.MOST_BYTES
+        + plan.deviations().size() * Deviations.BYTES;
+  }
+
   Plan plan() {
     return plan;
   }

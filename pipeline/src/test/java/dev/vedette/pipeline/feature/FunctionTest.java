@@ -150,6 +150,25 @@ class FunctionTest {
   }
 
   @Test
+  void distinctCountsNothingThatCameAfter() {
+    Stream stream =
+        Stream.of("distinct(shop, tumbling 1d)", "distinct(shop, 30m)", "count(tumbling 1d)");
+    stream.next("a", DAY - 2 * MINUTE, "shop", "v");
+    for (String shop : new String[] {"x", "y", "z"}) {
+      stream.next("a", DAY + MINUTE, "shop", shop);
+    }
+    assertThat(stream.next("a", DAY - MINUTE, "shop", "w")).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void surpriseOfAnEventLongBeforeTheOthersIsKnown() {
+    Stream stream = Stream.of("surprise(shop, 1s)");
+    stream.one("a", DAY, "shop", "x");
+    stream.one("a", DAY - 10 * MINUTE, "shop", "y");
+    assertThat(stream.one("a", DAY - 10 * MINUTE, "shop", "y")).isBetween(0.0, 20.0);
+  }
+
+  @Test
   void distinctOfVeryManyIsNear() {
     Stream stream = Stream.of("distinct(shop, 30m)");
     double found = 0;
