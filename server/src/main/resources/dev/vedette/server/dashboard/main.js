@@ -17,6 +17,7 @@ const ANNOUNCE_MILLIS = 5000;
 const SCORES_SECONDS = 300;
 const PAGES = 8;
 const PAGE = 50;
+const MARKS = 200;
 /** A stream whose time is further off than this from the clock tells its own time: a replay, a simulation. */
 const OWN_TIME_MILLIS = 120_000;
 
@@ -24,7 +25,9 @@ const state = {pipelines: [], name: null, stream: null, newest: NaN, fresh: [], 
 const live = new Live();
 const scores = new Scores(number => go(alerts.holding(number)));
 const alerts = new Alerts({when, failed, empty: nothingYet});
-const alert = new Alert({when, failed, back, learns: () => current()?.learnsFromLabels, judged: (id, anomaly) => alerts.judged(id, anomaly)});
+const alert = new Alert({
+  when, failed, back, learns: () => current()?.learnsFromLabels, judged: (id, anomaly) => alerts.judged(id, anomaly),
+});
 
 const current = () => state.pipelines.find(({name}) => name === state.name) ?? null;
 const wide = () => matchMedia('(min-width: 1101px)').matches;
@@ -33,7 +36,7 @@ const ownTime = () => !(Math.abs(Date.now() - state.newest) <= OWN_TIME_MILLIS);
 
 /** When something happened: how long ago, or the time itself where the stream is not at the time of the clock. */
 function when(at) {
-  return ownTime() ? words.time(at) : words.ago(at, Date.now());
+  return ownTime() ? words.brief(at) : words.ago(at, Date.now());
 }
 
 /** Takes the times of events; says so on the page where they are not those of the clock. */
@@ -119,13 +122,17 @@ function watch(name) {
 /** Fills the chart with what was judged before this page was opened, a sample of it at high rates. */
 async function recall(name, {events, perSecond}) {
   const span = Math.min(events, Math.ceil(perSecond * SCORES_SECONDS));
-  const pages = span <= 2 * PAGE ? 1 : PAGES;
+  const pages = span <= PAGES * PAGE ? 1 : PAGES;
   const limit = pages === 1 ? Math.max(1, span) : PAGE;
   const queries = Array.from({length: pages}, (_, i) => ({before: i === 0 ? '' : events - Math.round((i * span) / pages), limit}));
-  const found = await Promise.all([...queries, {flagged: true, limit: PAGE}].map(query => api.decisions(name, query).catch(() => [])));
+  const found = await Promise.all([...queries, {flagged: true, limit: MARKS}].map(query => api.decisions(name, query).catch(() => [])));
   if (name === state.name) {
-    const all = [...new Map(found.flat().filter(({number}) => number > events - span).map(each => [each.number, each])).values()];
-    scores.recall(all.sort((a, b) => a.number - b.number), {events, perSecond});
+    const flagged = found.pop();
+    // The decisions of a page follow each other; as a sample they stand for all down to the next page.
+    const stretch = span / pages / limit;
+    const sample = found.flatMap(page => page.map((decision, i) => ({decision, place: page[0].number - Math.round(i * stretch)})));
+    const points = [...sample.filter(({decision}) => !decision.flagged), ...flagged.filter(decision => decision.flagged).map(decision => ({decision, place: decision.number}))];
+    scores.recall(points.filter(({place}) => place > events - span).sort((a, b) => a.place - b.place), {events, perSecond});
   }
 }
 

@@ -58,14 +58,14 @@ export class Scores {
   }
 
   /**
-   * Takes decisions of before the page was opened, oldest first, and puts them where they would be: event number `events`
-   * was judged just now, and `perSecond` a second before it.
+   * Takes decisions of before the page was opened, oldest first, and puts each at its `place`: event number `events` was
+   * judged just now, and `perSecond` a second before it.
    */
   recall(decisions, {events, perSecond}) {
     const now = this.last || Date.now();
     const known = new Set([...this.dots, ...this.marks].map(({point}) => point.number));
-    const points = decisions.filter(({number}) => !known.has(number)).map(decision => ({
-      x: now - ((events - decision.number) / perSecond) * 1000, y: words.number(decision.score),
+    const points = decisions.filter(({decision}) => !known.has(decision.number)).map(({decision, place}) => ({
+      x: now - ((events - place) / perSecond) * 1000, y: words.number(decision.score),
       point: {...decision, at: decision.event.at, key: decision.event.key},
     })).filter(({y}) => Number.isFinite(y));
     const inOrder = (a, b) => a.x - b.x;

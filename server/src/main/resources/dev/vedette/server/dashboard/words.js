@@ -83,6 +83,11 @@ export function tick(at, span) {
   return (span > 86_400_000 ? days : hours).format(at);
 }
 
+/** A time in a list: without year and seconds. */
+export function brief(at) {
+  return Number.isFinite(number(at)) ? days.format(at) : '–';
+}
+
 export function ago(at, now) {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   if (!Number.isFinite(seconds)) {
