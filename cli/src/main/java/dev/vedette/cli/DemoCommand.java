@@ -41,8 +41,9 @@ import picocli.CommandLine.Option;
       "  vedette demo",
       "  vedette demo --rate 1000 --seconds 600",
       "",
-      "Put load on the machine, and 'host' will tell:",
-      "  sh -c 'while :; do :; done'"
+      "Once the first payments are played in, give 'host' two minutes to see what is normal. Then put",
+      "load on every processor for half a minute, and it tells:",
+      "  for i in $(seq $(nproc)); do timeout 30 sh -c 'while :; do :; done' & done"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
@@ -129,7 +130,8 @@ final class DemoCommand implements Callable<Integer> {
       PaymentStream.Options options = new PaymentStream.Options().seed(seed);
       try (var hostPlayer = new HostPlayer(host, console.clock());
           var paymentPlayer = new PaymentPlayer(payments, options, truth, rate, history)) {
-        hostPlayer.start();
+        // Playing in loads the machine: 'host' would learn that as normal.
+        var unused = paymentPlayer.playedIn().thenRun(hostPlayer::start);
         paymentPlayer.start();
         tell(started, ending, alerts, truth);
       }
