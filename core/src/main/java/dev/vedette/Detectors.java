@@ -1,6 +1,7 @@
 package dev.vedette;
 
 import dev.vedette.data.Matrix;
+import dev.vedette.neural.Autoencoder;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
 import dev.vedette.online.StreamingTails;
@@ -70,6 +71,11 @@ public final class Detectors {
               new Hbos(),
               "how rare each value is in the histogram of its column",
               "row O(d)")
+          .and(
+              "autoencoder",
+              new Autoencoder(),
+              "what a small network that squeezes rows cannot rebuild",
+              "row O(weights)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

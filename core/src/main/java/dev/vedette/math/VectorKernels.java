@@ -101,4 +101,65 @@ final class VectorKernels implements Kernels {
       distances[i] += Math.abs(query - column[i]);
     }
   }
+
+  @Override
+  public void addProduct(float[][] left, float[][] right, float[][] sums, int columns) {
+    int vectors = SPECIES.loopBound(columns);
+    int o = 0;
+    for (; o + 4 <= sums.length; o += 4) {
+      for (int k = 0; k < vectors; k += SPECIES.length()) {
+        addFour(left, right, sums, o, k);
+      }
+    }
+    for (; o < sums.length; o++) {
+      for (int k = 0; k < vectors; k += SPECIES.length()) {
+        addOne(left, right, sums[o], o, k);
+      }
+    }
+    if (vectors < columns) {
+      addRest(left, right, sums, vectors, columns);
+    }
+  }
+
+  /** Four rows of sums at a time stay in registers while all of {@code right} passes by. */
+  private static void addFour(float[][] left, float[][] right, float[][] sums, int o, int k) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, sums[o], k);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, sums[o + 1], k);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, sums[o + 2], k);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, sums[o + 3], k);
+    for (int i = 0; i < right.length; i++) {
+      FloatVector r = FloatVector.fromArray(SPECIES, right[i], k);
+      float[] w = left[i];
+      s0 = r.fma(FloatVector.broadcast(SPECIES, w[o]), s0);
+      s1 = r.fma(FloatVector.broadcast(SPECIES, w[o + 1]), s1);
+      s2 = r.fma(FloatVector.broadcast(SPECIES, w[o + 2]), s2);
+      s3 = r.fma(FloatVector.broadcast(SPECIES, w[o + 3]), s3);
+    }
+    s0.intoArray(sums[o], k);
+    s1.intoArray(sums[o + 1], k);
+    s2.intoArray(sums[o + 2], k);
+    s3.intoArray(sums[o + 3], k);
+  }
+
+  private static void addOne(float[][] left, float[][] right, float[] sum, int o, int k) {
+    FloatVector s = FloatVector.fromArray(SPECIES, sum, k);
+    for (int i = 0; i < right.length; i++) {
+      s =
+          FloatVector.fromArray(SPECIES, right[i], k)
+              .fma(FloatVector.broadcast(SPECIES, left[i][o]), s);
+    }
+    s.intoArray(sum, k);
+  }
+
+  private static void addRest(
+      float[][] left, float[][] right, float[][] sums, int from, int columns) {
+    for (int o = 0; o < sums.length; o++) {
+      for (int i = 0; i < right.length; i++) {
+        float w = left[i][o];
+        for (int k = from; k < columns; k++) {
+          sums[o][k] = Math.fma(w, right[i][k], sums[o][k]);
+        }
+      }
+    }
+  }
 }

@@ -1,0 +1,29 @@
+package dev.vedette.neural;
+
+import dev.vedette.Require;
+import java.util.List;
+
+/** How many units layers have. */
+final class Widths {
+  private static final int MOST_LAYERS = 16;
+  private static final int MOST_UNITS = 4096;
+
+  private Widths() {}
+
+  static List<Integer> require(List<Integer> hidden) {
+    Require.that(
+        hidden.size() <= MOST_LAYERS,
+        "hidden has " + hidden.size() + " layers, at most " + MOST_LAYERS + " are taken");
+    for (int units : hidden) {
+      Require.range("units of a hidden layer", units, 1, MOST_UNITS);
+    }
+    return List.copyOf(hidden);
+  }
+
+  /** Three layers: about ¾, ⅓ and ¾ of the columns. */
+  static List<Integer> around(int columns) {
+    int outer = Math.clamp(Math.round(columns * 0.75), 2, 256);
+    int inner = Math.clamp(Math.round(columns / 3.0), 1, 64);
+    return List.of(outer, inner, outer);
+  }
+}
