@@ -2,6 +2,7 @@ package dev.vedette;
 
 import dev.vedette.data.Matrix;
 import dev.vedette.neural.Autoencoder;
+import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
 import dev.vedette.online.StreamingTails;
@@ -75,6 +76,11 @@ public final class Detectors {
               "autoencoder",
               new Autoencoder(),
               "what a small network that squeezes rows cannot rebuild",
+              "row O(weights)")
+          .and(
+              "vae",
+              new Vae(),
+              "what cannot be rebuilt from a few hidden numbers",
               "row O(weights)")
           .and(
               "half-space-trees",

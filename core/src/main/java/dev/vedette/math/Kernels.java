@@ -28,7 +28,7 @@ public interface Kernels {
    * fused multiply-adds in the order of i.
    *
    * @param left inner × outer
-   * @param right inner × at least {@code columns}
+   * @param right at least inner × at least {@code columns}
    * @param sums outer × at least {@code columns}
    */
   void addProduct(float[][] left, float[][] right, float[][] sums, int columns);

@@ -87,10 +87,10 @@ final class ScalarKernels implements Kernels {
   public void addProduct(float[][] left, float[][] right, float[][] sums, int columns) {
     for (int o = 0; o < sums.length; o++) {
       int i = 0;
-      for (; i + 4 <= right.length; i += 4) {
+      for (; i + 4 <= left.length; i += 4) {
         addFour(left, right, i, o, sums[o], columns);
       }
-      for (; i < right.length; i++) {
+      for (; i < left.length; i++) {
         addOne(left[i][o], right[i], sums[o], columns);
       }
     }

@@ -127,7 +127,7 @@ final class VectorKernels implements Kernels {
     FloatVector s1 = FloatVector.fromArray(SPECIES, sums[o + 1], k);
     FloatVector s2 = FloatVector.fromArray(SPECIES, sums[o + 2], k);
     FloatVector s3 = FloatVector.fromArray(SPECIES, sums[o + 3], k);
-    for (int i = 0; i < right.length; i++) {
+    for (int i = 0; i < left.length; i++) {
       FloatVector r = FloatVector.fromArray(SPECIES, right[i], k);
       float[] w = left[i];
       s0 = r.fma(FloatVector.broadcast(SPECIES, w[o]), s0);
@@ -143,7 +143,7 @@ final class VectorKernels implements Kernels {
 
   private static void addOne(float[][] left, float[][] right, float[] sum, int o, int k) {
     FloatVector s = FloatVector.fromArray(SPECIES, sum, k);
-    for (int i = 0; i < right.length; i++) {
+    for (int i = 0; i < left.length; i++) {
       s =
           FloatVector.fromArray(SPECIES, right[i], k)
               .fma(FloatVector.broadcast(SPECIES, left[i][o]), s);
@@ -154,7 +154,7 @@ final class VectorKernels implements Kernels {
   private static void addRest(
       float[][] left, float[][] right, float[][] sums, int from, int columns) {
     for (int o = 0; o < sums.length; o++) {
-      for (int i = 0; i < right.length; i++) {
+      for (int i = 0; i < left.length; i++) {
         float w = left[i][o];
         for (int k = from; k < columns; k++) {
           sums[o][k] = Math.fma(w, right[i][k], sums[o][k]);

@@ -7,9 +7,7 @@ import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Seeds;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Autoencoder: a network squeezes a row through few units and rebuilds it; what it has not learned
@@ -79,18 +77,21 @@ public record Autoencoder(
     rows.requireComplete();
     Standardizer standardizer = Standardizer.of(rows);
     var random = Seeds.stream(seed, -1);
-    Stack stack = stack(rows.columns(), random);
+    int columns = rows.columns();
+    List<Integer> inner =
+        hidden.isEmpty()
+            ? List.of(Widths.outer(columns), Widths.inner(columns), Widths.outer(columns))
+            : hidden;
+    Stack stack =
+        Stack.dense(
+            Widths.path(columns, inner, columns),
+            activation,
+            Activation.IDENTITY,
+            regularization.dropout(),
+            random);
     var objective = new Reconstruction(stack, regularization, training.rate());
     new Trainer(objective, Trainer.rows(standardizer, rows), training, seed, progress).run();
     return new Fitted(this, standardizer, stack.learned());
-  }
-
-  private Stack stack(int columns, SplittableRandom random) {
-    var widths = new ArrayList<Integer>();
-    widths.add(columns);
-    widths.addAll(hidden.isEmpty() ? Widths.around(columns) : hidden);
-    widths.add(columns);
-    return Stack.dense(widths, activation, Activation.IDENTITY, regularization.dropout(), random);
   }
 
   /**
@@ -112,33 +113,20 @@ public record Autoencoder(
       return standardizer.columns();
     }
 
+    private float[] rebuilt(double[] row) {
+      Require.row(row, columns(), false);
+      return net.apply(standardizer.bounded(row));
+    }
+
     @Override
     public double score(double[] row) {
-      Require.row(row, columns(), false);
-      float[] rebuilt = net.apply(standardizer.bounded(row));
-      double sum = 0;
-      for (int j = 0; j < row.length; j++) {
-        double error = standardizer.standard(row, j) - rebuilt[j];
-        sum += error * error;
-      }
-      return sum / row.length;
+      return standardizer.error(row, rebuilt(row));
     }
 
     /** The squared errors of the columns sum to the score. Normal is the rebuilt value. */
     @Override
     public Attribution attribute(double[] row) {
-      Require.row(row, columns(), false);
-      float[] rebuilt = net.apply(standardizer.bounded(row));
-      double[] contributions = new double[row.length];
-      double[] normal = new double[row.length];
-      double sum = 0;
-      for (int j = 0; j < row.length; j++) {
-        double error = standardizer.standard(row, j) - rebuilt[j];
-        sum += error * error;
-        contributions[j] = error * error / row.length;
-        normal[j] = standardizer.value(j, rebuilt[j]);
-      }
-      return new Attribution(sum / row.length, 0, contributions, normal);
+      return standardizer.attribute(row, rebuilt(row));
     }
   }
 }

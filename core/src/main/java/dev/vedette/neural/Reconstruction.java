@@ -8,7 +8,7 @@ final class Reconstruction implements Objective {
   private final Stack stack;
   private final Augmentation augmentation;
   private final Adam adam;
-  private float[][] gradient = {};
+  private final SquaredError squared = new SquaredError();
 
   Reconstruction(Stack stack, Regularization regularization, double rate) {
     this.stack = stack;
@@ -20,8 +20,8 @@ final class Reconstruction implements Objective {
   public double learn(float[][] batch, int count, SplittableRandom random) {
     augmentation.mix(batch, count, random);
     float[][] out = stack.forward(augmentation.noisy(batch, count, random), count, true);
-    double loss = error(out, batch, count, true);
-    stack.backward(gradient, count);
+    double loss = squared.of(out, batch, count);
+    stack.backward(squared.gradient(out, batch, count), count);
     adam.next();
     stack.weights().forEach(weights -> weights.step(adam));
     return loss;
@@ -29,32 +29,7 @@ final class Reconstruction implements Objective {
 
   @Override
   public double loss(float[][] batch, int count) {
-    return error(stack.forward(batch, count, false), batch, count, false);
-  }
-
-  private double error(float[][] out, float[][] wanted, int count, boolean derive) {
-    if (gradient.length == 0 || gradient[0].length < count) {
-      gradient = new float[out.length][count];
-    }
-    float scale = 2f / (count * out.length);
-    double total = 0;
-    for (int j = 0; j < out.length; j++) {
-      float[] a = out[j];
-      float[] b = wanted[j];
-      float[] g = gradient[j];
-      float sum = 0;
-      for (int k = 0; k < count; k++) {
-        float difference = a[k] - b[k];
-        sum += difference * difference;
-      }
-      if (derive) {
-        for (int k = 0; k < count; k++) {
-          g[k] = scale * (a[k] - b[k]);
-        }
-      }
-      total += sum;
-    }
-    return total / ((double) count * out.length);
+    return squared.of(stack.forward(batch, count, false), batch, count);
   }
 
   @Override

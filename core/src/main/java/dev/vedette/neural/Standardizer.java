@@ -1,5 +1,6 @@
 package dev.vedette.neural;
 
+import dev.vedette.Attribution;
 import dev.vedette.DataException;
 import dev.vedette.Require;
 import dev.vedette.data.Matrix;
@@ -49,7 +50,7 @@ public record Standardizer(double[] mean, double[] unit) {
   }
 
   /** Column {@code j} of {@code row} in standard deviations. */
-  double standard(double[] row, int j) {
+  private double standard(double[] row, int j) {
     return Math.clamp((row[j] - mean[j]) / unit[j], -FARTHEST, FARTHEST);
   }
 
@@ -62,8 +63,25 @@ public record Standardizer(double[] mean, double[] unit) {
     return bounded;
   }
 
-  /** The value that is {@code standard} standard deviations from the mean. */
-  double value(int j, double standard) {
-    return mean[j] + standard * unit[j];
+  /** The mean squared error of a rebuilt row, in standard deviations. */
+  double error(double[] row, float[] rebuilt) {
+    double sum = 0;
+    for (int j = 0; j < row.length; j++) {
+      double error = standard(row, j) - rebuilt[j];
+      sum += error * error;
+    }
+    return sum / row.length;
+  }
+
+  /** {@link #error} by columns; normal is the rebuilt value. */
+  Attribution attribute(double[] row, float[] rebuilt) {
+    double[] contributions = new double[row.length];
+    double[] normal = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      double error = standard(row, j) - rebuilt[j];
+      contributions[j] = error * error / row.length;
+      normal[j] = mean[j] + rebuilt[j] * unit[j];
+    }
+    return new Attribution(error(row, rebuilt), 0, contributions, normal);
   }
 }

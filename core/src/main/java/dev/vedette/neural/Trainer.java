@@ -7,6 +7,8 @@ import dev.vedette.math.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Trains an {@link Objective} in epochs of shuffled mini-batches on one thread, and goes back to
@@ -38,7 +40,8 @@ final class Trainer {
    * @throws DataException when training diverged
    */
   void run() {
-    int[] order = Seeds.sample(Seeds.stream(seed, 0), rows.length, rows.length);
+    int[] order = IntStream.range(0, rows.length).toArray();
+    shuffle(order, Seeds.stream(seed, 0));
     int held = (int) (training.validation() * rows.length);
     int[] validation = Arrays.copyOf(order, held);
     int[] learned = Arrays.copyOfRange(order, held, rows.length);
@@ -68,17 +71,28 @@ final class Trainer {
 
   private double learn(int[] learned, int epoch) {
     var random = Seeds.stream(seed, 1L + epoch);
-    int[] order = Seeds.sample(random, learned.length, learned.length);
+    int[] order = learned.clone();
+    shuffle(order, random);
     double total = 0;
     int size = batch[0].length;
     for (int from = 0; from < order.length; from += size) {
       int count = Math.min(size, order.length - from);
       for (int k = 0; k < count; k++) {
-        put(rows[learned[order[from + k]]], k);
+        put(rows[order[from + k]], k);
       }
       total += count * objective.learn(batch, count, random);
     }
     return total / order.length;
+  }
+
+  /** Fisher and Yates. */
+  private static void shuffle(int[] order, SplittableRandom random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
   }
 
   private double validate(int[] validation) {

@@ -1,6 +1,7 @@
 package dev.vedette.neural;
 
 import dev.vedette.Require;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How many units layers have. */
@@ -20,10 +21,22 @@ final class Widths {
     return List.copyOf(hidden);
   }
 
-  /** Three layers: about ¾, ⅓ and ¾ of the columns. */
-  static List<Integer> around(int columns) {
-    int outer = Math.clamp(Math.round(columns * 0.75), 2, 256);
-    int inner = Math.clamp(Math.round(columns / 3.0), 1, 64);
-    return List.of(outer, inner, outer);
+  /** About ¾ of the columns. */
+  static int outer(int columns) {
+    return Math.clamp(Math.round(columns * 0.75), 2, 256);
+  }
+
+  /** About a third of the columns. */
+  static int inner(int columns) {
+    return Math.clamp(Math.round(columns / 3.0), 1, 64);
+  }
+
+  /** The widths from what goes in to what comes out. */
+  static List<Integer> path(int in, List<Integer> hidden, int out) {
+    var path = new ArrayList<Integer>();
+    path.add(in);
+    path.addAll(hidden);
+    path.add(out);
+    return path;
   }
 }
