@@ -2,6 +2,7 @@ package dev.vedette;
 
 import dev.vedette.data.Matrix;
 import dev.vedette.neural.Autoencoder;
+import dev.vedette.neural.BiGan;
 import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
@@ -82,6 +83,11 @@ public final class Detectors {
               new Vae(),
               "what cannot be rebuilt from a few hidden numbers",
               "row O(weights)")
+          .and(
+              "bigan",
+              new BiGan(),
+              "what a generator cannot rebuild and a discriminator doubts",
+              "row O(members · weights)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -53,7 +53,14 @@ final class Weights {
     float l2 = decays ? adam.l2() : 0;
     for (int i = 0; i < values.length; i++) {
       adam.step(values[i], gradients[i], firstMoments[i], secondMoments[i], l2);
-      Arrays.fill(gradients[i], 0);
+    }
+    forget();
+  }
+
+  /** Forgets the gradient. */
+  void forget() {
+    for (float[] row : gradients) {
+      Arrays.fill(row, 0);
     }
   }
 

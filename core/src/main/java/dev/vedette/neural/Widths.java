@@ -26,6 +26,11 @@ final class Widths {
     return Math.clamp(Math.round(columns * 0.75), 2, 256);
   }
 
+  /** About twice the columns. */
+  static int twice(int columns) {
+    return Math.clamp(2L * columns, 8, 256);
+  }
+
   /** About a third of the columns. */
   static int inner(int columns) {
     return Math.clamp(Math.round(columns / 3.0), 1, 64);
