@@ -3,6 +3,7 @@ package dev.vedette;
 import dev.vedette.data.Matrix;
 import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.BiGan;
+import dev.vedette.neural.DeepSvdd;
 import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
@@ -88,6 +89,11 @@ public final class Detectors {
               new BiGan(),
               "what a generator cannot rebuild and a discriminator doubts",
               "row O(members · weights)")
+          .and(
+              "deep-svdd",
+              new DeepSvdd(),
+              "distance from the point a network maps the rows to",
+              "row O(weights)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -84,14 +84,10 @@ public record Autoencoder(
             : hidden;
     Stack stack =
         Stack.dense(
-            Widths.path(columns, inner, columns),
-            activation,
-            Activation.IDENTITY,
-            regularization.dropout(),
-            random);
+            Widths.path(columns, inner, columns), activation, regularization.dropout(), random);
     var objective = new Reconstruction(stack, regularization, training.rate());
     new Trainer(objective, Trainer.rows(standardizer, rows), training, seed, progress).run();
-    return new Fitted(this, standardizer, stack.learned());
+    return Trainer.requireSpread(new Fitted(this, standardizer, stack.learned()), rows);
   }
 
   /**

@@ -15,25 +15,26 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Bidirectional generative adversarial networks: a generator makes rows from hidden numbers, an encoder
- * finds hidden numbers for rows, and a discriminator tells the pairs of one from those of the other.
- * What the two cannot rebuild together, and the discriminator does not take for a training row, is
- * unusual.
+ * Bidirectional generative adversarial networks: a generator makes rows from hidden numbers, an
+ * encoder finds hidden numbers for rows, and a discriminator tells the pairs of one from those of
+ * the other. What the two cannot rebuild together, and the discriminator does not take for a
+ * training row, is unusual.
  *
- * <p>Score ≥ 0: for each member the mean squared error of the row encoded and generated again, in standard
- * deviations of the columns, and {@code doubt} times the discriminator's loss; the mean over the members.
+ * <p>Score ≥ 0: for each member the mean squared error of the row encoded and generated again, in
+ * standard deviations of the columns, and {@code doubt} times the discriminator's loss; the mean
+ * over the members.
  *
- * <p>Adversarial training is a game, not a descent: it circles, and members of different seeds differ.
- * Several members are steadier than one. A generator that only makes one row is refused.
+ * <p>Adversarial training is a game, not a descent: it circles, and members of different seeds
+ * differ. Several members are steadier than one. A generator that only makes one row is refused.
  *
  * <p>Fit O(members · epochs · n · weights), a thread a member, row O(members · weights).
  *
- * <p>Donahue, Krähenbühl and Darrell, "Adversarial Feature Learning", ICLR 2017, arXiv:1605.09782 (Eq. 3); for
- * anomalies Zenati et al. 2018, arXiv:1802.06222 (Eq. 3 and 4).
+ * <p>Donahue, Krähenbühl and Darrell, "Adversarial Feature Learning", ICLR 2017, arXiv:1605.09782
+ * (Eq. 3); for anomalies Zenati et al. 2018, arXiv:1802.06222 (Eq. 3 and 4).
  *
  * @param members networks of different seeds, 1 to 64
- * @param hidden units of the hidden layers of the encoder and the discriminator; the generator has them
- *     in reverse; none: one layer of about twice the columns
+ * @param hidden units of the hidden layers of the encoder and the discriminator; the generator has
+ *     them in reverse; none: one layer of about twice the columns
  * @param latent hidden numbers, 1 to 1,024; 0: about a third of the columns
  * @param doubt the weight of the discriminator's loss in the score, 0 to 100
  * @param rebuild the weight of the squared error of rebuilt rows in the training of encoder and
@@ -103,9 +104,8 @@ public record BiGan(
     Standardizer standardizer = Standardizer.of(rows);
     float[][] samples = Trainer.rows(standardizer, rows);
     Member[] fitted = new Member[members];
-    Parallel.each(
-        members, m -> fitted[m] = member(samples, m, m == 0 ? progress : Progress.NONE));
-    return new Fitted(this, standardizer, List.of(fitted));
+    Parallel.each(members, m -> fitted[m] = member(samples, m, m == 0 ? progress : Progress.NONE));
+    return Trainer.requireSpread(new Fitted(this, standardizer, List.of(fitted)), rows);
   }
 
   private Member member(float[][] samples, int number, Progress progress) {
@@ -115,26 +115,12 @@ public record BiGan(
     List<Integer> inner = hidden.isEmpty() ? List.of(Widths.twice(columns)) : hidden;
     int codes = latent == 0 ? Widths.inner(columns) : latent;
     Stack encoder =
-        Stack.dense(
-            Widths.path(columns, inner, codes),
-            Activation.LEAKY_RELU,
-            Activation.IDENTITY,
-            0,
-            random);
+        Stack.dense(Widths.path(columns, inner, codes), Activation.LEAKY_RELU, 0, random);
     Stack generator =
         Stack.dense(
-            Widths.path(codes, inner.reversed(), columns),
-            Activation.LEAKY_RELU,
-            Activation.IDENTITY,
-            0,
-            random);
+            Widths.path(codes, inner.reversed(), columns), Activation.LEAKY_RELU, 0, random);
     Stack discriminator =
-        Stack.dense(
-            Widths.path(columns + codes, inner, 1),
-            Activation.LEAKY_RELU,
-            Activation.IDENTITY,
-            0,
-            random);
+        Stack.dense(Widths.path(columns + codes, inner, 1), Activation.LEAKY_RELU, 0, random);
     var game = new Game(encoder, generator, discriminator, rebuild, training.rate());
     new Trainer(game, samples, training.validation(0), own, progress).run();
     return new Member(encoder.learned(), generator.learned(), discriminator.learned());
@@ -193,8 +179,8 @@ public record BiGan(
     }
 
     /**
-     * The squared errors of the columns are their contributions; the discriminator's part belongs to none
-     * of them. Normal is the rebuilt value, the mean over the members.
+     * The squared errors of the columns are their contributions; the discriminator's part belongs
+     * to none of them. Normal is the rebuilt value, the mean over the members.
      */
     @Override
     public Attribution attribute(double[] row) {
@@ -216,8 +202,7 @@ public record BiGan(
       return new Attribution(score, base, contributions, mean(parts, Attribution::normal));
     }
 
-    private static double[] mean(
-        List<Attribution> parts, Function<Attribution, double[]> of) {
+    private static double[] mean(List<Attribution> parts, Function<Attribution, double[]> of) {
       return IntStream.range(0, of.apply(parts.getFirst()).length)
           .mapToDouble(
               j -> parts.stream().mapToDouble(part -> of.apply(part)[j]).sum() / parts.size())

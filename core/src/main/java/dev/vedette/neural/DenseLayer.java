@@ -15,6 +15,7 @@ final class DenseLayer implements Layer {
   private final int inputs;
   private final int outputs;
   private final Activation activation;
+  private final boolean biased;
   private final Weights weights;
   private final Weights biases;
   private final float[][] transposed;
@@ -25,6 +26,17 @@ final class DenseLayer implements Layer {
   private float @Nullable [][] gradientSamples;
 
   DenseLayer(int inputs, int outputs, Activation activation, SplittableRandom random) {
+    this(inputs, outputs, activation, true, random);
+  }
+
+  /**
+   * A layer before training.
+   *
+   * @param biased whether a sum starts with a learned bias; otherwise with zero
+   */
+  DenseLayer(
+      int inputs, int outputs, Activation activation, boolean biased, SplittableRandom random) {
+    this.biased = biased;
     this.inputs = inputs;
     this.outputs = outputs;
     this.activation = activation;
@@ -110,7 +122,7 @@ final class DenseLayer implements Layer {
 
   @Override
   public List<Weights> weights() {
-    return List.of(weights, biases);
+    return biased ? List.of(weights, biases) : List.of(weights);
   }
 
   /** What was learned. */

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * The negative evidence lower bound of a {@link Vae}, in features: the mean squared error, and β times
- * the Kullback–Leibler distance of the hidden numbers from the standard normal distribution.
+ * The negative evidence lower bound of a {@link Vae}, in features: the mean squared error, and β
+ * times the Kullback–Leibler distance of the hidden numbers from the standard normal distribution.
  */
 final class Elbo implements Objective {
   private static final float MOST_LOG_VARIANCE = 10;

@@ -60,7 +60,9 @@ final class Game implements Objective {
     discriminator.weights().forEach(weights -> weights.step(judge));
   }
 
-  /** A step of encoder and generator against the discriminator; returns the error of rebuilt rows. */
+  /**
+   * A step of encoder and generator against the discriminator; returns the error of rebuilt rows.
+   */
   private double played(float[][] batch, int count) {
     int columns = batch.length;
     float[][] real = pairs(batch, encoder.forward(batch, count, true));

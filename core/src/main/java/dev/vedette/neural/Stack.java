@@ -14,20 +14,31 @@ record Stack(List<Layer> layers) implements Layer {
    * Dense layers of the given widths.
    *
    * @param widths of what goes in, of every hidden layer, and of what comes out
-   * @param hidden the activation of all layers but the last
-   * @param last the activation of the last
+   * @param hidden the activation of all layers but the last, which is linear
    * @param dropout the share of the hidden units left out at a time
    */
   static Stack dense(
+      List<Integer> widths, Activation hidden, double dropout, SplittableRandom random) {
+    return dense(widths, hidden, dropout, true, random);
+  }
+
+  /** As {@link #dense}, without biases. */
+  static Stack unbiased(
+      List<Integer> widths, Activation hidden, double dropout, SplittableRandom random) {
+    return dense(widths, hidden, dropout, false, random);
+  }
+
+  private static Stack dense(
       List<Integer> widths,
       Activation hidden,
-      Activation last,
       double dropout,
+      boolean biased,
       SplittableRandom random) {
     var layers = new ArrayList<Layer>();
     for (int l = 1; l < widths.size(); l++) {
       boolean end = l == widths.size() - 1;
-      layers.add(new DenseLayer(widths.get(l - 1), widths.get(l), end ? last : hidden, random));
+      Activation activation = end ? Activation.IDENTITY : hidden;
+      layers.add(new DenseLayer(widths.get(l - 1), widths.get(l), activation, biased, random));
       if (dropout > 0 && !end) {
         layers.add(new DropoutLayer(widths.get(l), dropout, random.split()));
       }

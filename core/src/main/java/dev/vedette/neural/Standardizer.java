@@ -63,6 +63,16 @@ public record Standardizer(double[] mean, double[] unit) {
     return bounded;
   }
 
+  /** The sum of the squares of what lies beyond the bound; 0 for a row within it. */
+  double beyond(double[] row) {
+    double sum = 0;
+    for (int j = 0; j < row.length; j++) {
+      double beyond = Math.max(0, Math.abs(standard(row, j)) - BOUND);
+      sum += beyond * beyond;
+    }
+    return sum;
+  }
+
   /** The mean squared error of a rebuilt row, in standard deviations. */
   double error(double[] row, float[] rebuilt) {
     double sum = 0;

@@ -2,6 +2,7 @@ package dev.vedette.neural;
 
 import dev.vedette.DataException;
 import dev.vedette.Progress;
+import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Seeds;
 import java.util.ArrayList;
@@ -139,6 +140,31 @@ final class Trainer {
     for (int i = 0; i < copies.size(); i++) {
       weights.get(i).restore(copies.get(i));
     }
+  }
+
+  /**
+   * {@code model}, unless it scores rows alike that are not: what was trained collapsed.
+   *
+   * @throws DataException when it did
+   */
+  static <M extends RowModel> M requireSpread(M model, Matrix rows) {
+    int least = Math.min(rows.rows(), 1000);
+    double[] first = rows.row(0);
+    double score = model.score(first);
+    boolean same = true;
+    for (int i = 1; i < least; i++) {
+      double[] row = rows.row(i);
+      same &= Arrays.equals(row, first);
+      if (model.score(row) != score) {
+        return model;
+      }
+    }
+    if (!same) {
+      throw new DataException(
+          "training collapsed: all of %s different rows score %s; take another seed, a lower rate or more hidden units"
+              .formatted(least, score));
+    }
+    return model;
   }
 
   /** The rows of a matrix, standardised and bounded. */

@@ -11,21 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Variational autoencoder: rows are rebuilt from a few hidden numbers that are kept close to a standard
- * normal distribution, so that rare rows find no place of their own among them.
+ * Variational autoencoder: rows are rebuilt from a few hidden numbers that are kept close to a
+ * standard normal distribution, so that rare rows find no place of their own among them.
  *
  * <p>Score ≥ 0: the mean squared error of the row rebuilt from the mean of its hidden numbers, in
- * standard deviations of the columns. 0 is rebuilt exactly; about 1 is rebuilt no better than by the mean
- * of every column.
+ * standard deviations of the columns. 0 is rebuilt exactly; about 1 is rebuilt no better than by
+ * the mean of every column.
  *
- * <p>Fit O(epochs · n · weights) on one thread, row O(weights), memory O(n·d). With a large {@code beta}
- * the hidden numbers say nothing and every row is rebuilt as the mean.
+ * <p>Fit O(epochs · n · weights) on one thread, row O(weights), memory O(n·d). With a large {@code
+ * beta} the hidden numbers say nothing and every row is rebuilt as the mean.
  *
- * <p>Kingma and Welling, "Auto-Encoding Variational Bayes", 2014, arXiv:1312.6114 (Eq. 10); beta: Higgins
- * et al., ICLR 2017.
+ * <p>Kingma and Welling, "Auto-Encoding Variational Bayes", 2014, arXiv:1312.6114 (Eq. 10); beta:
+ * Higgins et al., ICLR 2017.
  *
- * @param hidden units of the hidden layers of the encoder; the decoder has them in reverse; none: one
- *     layer of about ¾ of the columns
+ * @param hidden units of the hidden layers of the encoder; the decoder has them in reverse; none:
+ *     one layer of about ¾ of the columns
  * @param latent hidden numbers, 1 to 1,024; 0: about a third of the columns
  * @param beta the weight of their distance from the standard normal distribution, 0 to 100
  * @param activation of the hidden layers
@@ -96,19 +96,14 @@ public record Vae(
     int inner = latent == 0 ? Widths.inner(columns) : latent;
     double dropout = regularization.dropout();
     Stack encoder =
-        Stack.dense(
-            Widths.path(columns, outer, 2 * inner), activation, Activation.IDENTITY, dropout, random);
+        Stack.dense(Widths.path(columns, outer, 2 * inner), activation, dropout, random);
     Stack decoder =
-        Stack.dense(
-            Widths.path(inner, outer.reversed(), columns),
-            activation,
-            Activation.IDENTITY,
-            dropout,
-            random);
+        Stack.dense(Widths.path(inner, outer.reversed(), columns), activation, dropout, random);
     Standardizer standardizer = Standardizer.of(rows);
     var objective = new Elbo(encoder, decoder, beta, regularization, training.rate());
     new Trainer(objective, Trainer.rows(standardizer, rows), training, seed, progress).run();
-    return new Fitted(this, standardizer, encoder.learned(), decoder.learned());
+    return Trainer.requireSpread(
+        new Fitted(this, standardizer, encoder.learned(), decoder.learned()), rows);
   }
 
   /**
