@@ -75,11 +75,7 @@ final class DenseLayer implements Layer {
     float[] sums = biases.gradients()[0];
     for (int o = 0; o < outputs; o++) {
       activation.chain(out[o], gradient[o], count);
-      float sum = 0;
-      for (int k = 0; k < count; k++) {
-        sum += gradient[o][k];
-      }
-      sums[o] += sum;
+      sums[o] += Tiles.sum(gradient[o], count);
     }
     addGradients(gradient, count);
     Tiles.transpose(weights.values(), transposed, outputs);

@@ -3,18 +3,21 @@ package dev.vedette.neural;
 /** The mean squared error over features and samples, and its gradient. */
 final class SquaredError {
   private float[][] gradient = {};
+  private float[] squares = {};
 
   double of(float[][] out, float[][] wanted, int count) {
+    if (squares.length < count) {
+      squares = new float[count];
+    }
     double total = 0;
     for (int j = 0; j < out.length; j++) {
       float[] a = out[j];
       float[] b = wanted[j];
-      float sum = 0;
       for (int k = 0; k < count; k++) {
         float difference = a[k] - b[k];
-        sum = Math.fma(difference, difference, sum);
+        squares[k] = difference * difference;
       }
-      total += sum;
+      total += Tiles.sum(squares, count);
     }
     return total / ((double) count * out.length);
   }

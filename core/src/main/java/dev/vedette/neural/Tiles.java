@@ -34,31 +34,77 @@ final class Tiles {
    * hold.
    */
   static void addDots(float[][] left, float[][] right, float[][] sums, int count) {
-    int i = 0;
-    for (; i + 4 <= left.length; i += 4) {
-      int j = 0;
-      for (; j + 4 <= right.length; j += 4) {
+    int rows = left.length - left.length % 4;
+    int columns = right.length - right.length % 4;
+    for (int i = 0; i < rows; i += 4) {
+      for (int j = 0; j < columns; j += 4) {
         sixteen(left, i, right, j, sums, count);
       }
-      for (; j < right.length; j++) {
+      for (int j = columns; j < right.length; j++) {
         for (int l = i; l < i + 4; l++) {
           sums[l][j] += dot(left[l], right[j], count);
         }
       }
     }
-    for (; i < left.length; i++) {
+    for (int i = rows; i < left.length; i++) {
       for (int j = 0; j < right.length; j++) {
         sums[i][j] += dot(left[i], right[j], count);
       }
     }
   }
 
+  /** In eight sums side by side, as one would wait for itself. */
   private static float dot(float[] a, float[] b, int count) {
-    float sum = 0;
-    for (int k = 0; k < count; k++) {
-      sum = Math.fma(a[k], b[k], sum);
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int k = 0;
+    for (; k + 8 <= count; k += 8) {
+      s0 = Math.fma(a[k], b[k], s0);
+      s1 = Math.fma(a[k + 1], b[k + 1], s1);
+      s2 = Math.fma(a[k + 2], b[k + 2], s2);
+      s3 = Math.fma(a[k + 3], b[k + 3], s3);
+      s4 = Math.fma(a[k + 4], b[k + 4], s4);
+      s5 = Math.fma(a[k + 5], b[k + 5], s5);
+      s6 = Math.fma(a[k + 6], b[k + 6], s6);
+      s7 = Math.fma(a[k + 7], b[k + 7], s7);
     }
-    return sum;
+    for (; k < count; k++) {
+      s0 = Math.fma(a[k], b[k], s0);
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  /** The sum of the first {@code count} values, in eight sums side by side. */
+  static float sum(float[] a, int count) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int k = 0;
+    for (; k + 8 <= count; k += 8) {
+      s0 += a[k];
+      s1 += a[k + 1];
+      s2 += a[k + 2];
+      s3 += a[k + 3];
+      s4 += a[k + 4];
+      s5 += a[k + 5];
+      s6 += a[k + 6];
+      s7 += a[k + 7];
+    }
+    for (; k < count; k++) {
+      s0 += a[k];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
   private static void sixteen(
