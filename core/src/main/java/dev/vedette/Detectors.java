@@ -4,6 +4,7 @@ import dev.vedette.data.Matrix;
 import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
+import dev.vedette.neural.SequenceAutoencoder;
 import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
@@ -94,6 +95,11 @@ public final class Detectors {
               new DeepSvdd(),
               "distance from the point a network maps the rows to",
               "row O(weights)")
+          .and(
+              "sequence-autoencoder",
+              new SequenceAutoencoder(),
+              "what a memory that read a row as a sequence cannot write again",
+              "row O(steps · units²)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -17,10 +17,10 @@ final class Tiles {
     }
   }
 
-  /** The first {@code columns} columns of {@code from} as rows, in {@code room} or in new room. */
-  static float[][] transposed(
-      float[][] from, float @Nullable [][] room, int capacity, int columns) {
-    float[][] to = room == null ? new float[capacity][from.length] : room;
+  /** The first {@code columns} columns of {@code from} as rows, in {@code room} where it is enough. */
+  static float[][] transposed(float[][] from, float @Nullable [][] room, int columns) {
+    boolean enough = room != null && room.length >= columns;
+    float[][] to = enough ? room : new float[columns][from.length];
     transpose(from, to, columns);
     return to;
   }
