@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Long short-term memory in training, over mini-batches of sequences (steps × features × samples): at
- * every step gates decide what the cells forget, take in and show (Hochreiter and Schmidhuber 1997,
- * doi:10.1162/neco.1997.9.8.1735; forget gate: Gers et al. 2000, doi:10.1162/089976600300015015).
+ * Long short-term memory in training, over mini-batches of sequences (steps × features × samples):
+ * at every step gates decide what the cells forget, take in and show (Hochreiter and Schmidhuber
+ * 1997, doi:10.1162/neco.1997.9.8.1735; forget gate: Gers et al. 2000,
+ * doi:10.1162/089976600300015015).
  *
  * <p>The sums of a step are in four parts of one row a unit: input gate, forget gate, output gate,
  * candidate.
@@ -170,7 +171,6 @@ final class LstmLayer {
 
   /** What was learned. */
   Lstm learned() {
-    return new Lstm(
-        fromInput.weights().copy(), fromOutput.weights().copy(), biases.copy()[0]);
+    return new Lstm(fromInput.weights().copy(), fromOutput.weights().copy(), biases.copy()[0]);
   }
 }

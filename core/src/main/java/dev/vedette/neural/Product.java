@@ -3,7 +3,6 @@ package dev.vedette.neural;
 import dev.vedette.math.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A matrix of weights in training (inputs × outputs), and what layers need of it. */
 final class Product {
@@ -15,8 +14,8 @@ final class Product {
   private final int outputs;
   private final Weights weights;
   private final float[][] transposed;
-  private float @Nullable [][] inSamples;
-  private float @Nullable [][] gradientSamples;
+  private float[][] inSamples = {};
+  private float[][] gradientSamples = {};
 
   /**
    * A matrix before training.
@@ -46,8 +45,8 @@ final class Product {
   }
 
   /**
-   * Adds {@code Σₖ in[i][k]·gradient[o][k]} to the gradient of the weights; as whole rows where they are
-   * long enough for that.
+   * Adds {@code Σₖ in[i][k]·gradient[o][k]} to the gradient of the weights; as whole rows where
+   * they are long enough for that.
    */
   void addGradient(float[][] in, float[][] gradient, int count) {
     if (Math.max(inputs, outputs) < LONG_ROW) {

@@ -10,22 +10,22 @@ import dev.vedette.math.Seeds;
 import java.util.Arrays;
 
 /**
- * Sequence autoencoder: a memory reads the row as a sequence, step by step, and a second one writes it
- * again from what the first has kept; what it cannot write again is unusual. For rows that are windows of
- * a series, or whose columns have an order.
+ * Sequence autoencoder: a memory reads the row as a sequence, step by step, and a second one writes
+ * it again from what the first has kept; what it cannot write again is unusual. For rows that are
+ * windows of a series, or whose columns have an order.
  *
- * <p>Score ≥ 0: the mean squared error of the rebuilt row, in standard deviations of the columns. 0 is
- * rebuilt exactly; about 1 is rebuilt no better than by the mean of every column.
+ * <p>Score ≥ 0: the mean squared error of the rebuilt row, in standard deviations of the columns. 0
+ * is rebuilt exactly; about 1 is rebuilt no better than by the mean of every column.
  *
- * <p>Fit O(epochs · n · steps · units²) on one thread, row O(steps · units²), memory O(n·d). Long sequences
- * of single values are slow and hard to learn: take several values a step.
+ * <p>Fit O(epochs · n · steps · units²) on one thread, row O(steps · units²), memory O(n·d). Long
+ * sequences of single values are slow and hard to learn: take several values a step.
  *
  * <p>Malhotra et al., "LSTM-based Encoder-Decoder for Multi-sensor Anomaly Detection", 2016,
  * arXiv:1607.00148; the decoder is given the code at every step, as in Cho et al. 2014,
  * doi:10.3115/v1/D14-1179.
  *
- * @param step columns a step, 1 to 10,000; the last step is filled up with zeros. 0: so many that there are
- *     at most 24 steps
+ * @param step columns a step, 1 to 10,000; the last step is filled up with zeros. 0: so many that
+ *     there are at most 8 steps
  * @param units of each memory, 1 to 512
  * @param training how it is trained
  * @param regularization what keeps it from copying; without dropout
@@ -34,7 +34,7 @@ import java.util.Arrays;
 public record SequenceAutoencoder(
     int step, int units, Training training, Regularization regularization, long seed)
     implements RowDetector {
-  private static final int MOST_STEPS = 24;
+  private static final int MOST_STEPS = 8;
 
   public SequenceAutoencoder {
     Require.range("step", step, 0, 10_000);
@@ -45,7 +45,7 @@ public record SequenceAutoencoder(
 
   /** 16 units. */
   public SequenceAutoencoder() {
-    this(0, 16, new Training().rate(0.005), new Regularization(), 42);
+    this(0, 16, new Training().batch(128).rate(0.01), new Regularization(), 42);
   }
 
   public SequenceAutoencoder step(int step) {

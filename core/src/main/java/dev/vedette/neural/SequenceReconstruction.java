@@ -83,8 +83,7 @@ final class SequenceReconstruction implements Objective {
     }
     float[][] values = last.forward(shown, length * count, true);
     for (int column = 0; column < batch.length; column++) {
-      System.arraycopy(
-          values[column % step], column / step * count, rebuilt[column], 0, count);
+      System.arraycopy(values[column % step], column / step * count, rebuilt[column], 0, count);
     }
     return rebuilt;
   }
