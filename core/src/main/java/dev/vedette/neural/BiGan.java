@@ -61,7 +61,7 @@ public record BiGan(
 
   /** Two members with widths that fit the columns. */
   public BiGan() {
-    this(2, List.of(), 0, 0.1, 1, new Training().rate(0.001).validation(0), 42);
+    this(2, List.of(), 0, 0.3, 1, new Training().epochs(25).rate(0.001).validation(0), 42);
   }
 
   public BiGan members(int members) {
@@ -112,7 +112,7 @@ public record BiGan(
     int columns = samples[0].length;
     long own = Seeds.mix(seed + number);
     var random = Seeds.stream(own, -1);
-    List<Integer> inner = hidden.isEmpty() ? List.of(Widths.twice(columns)) : hidden;
+    List<Integer> inner = hidden.isEmpty() ? Widths.halving(columns) : hidden;
     int codes = latent == 0 ? Widths.inner(columns) : latent;
     Stack encoder =
         Stack.dense(Widths.path(columns, inner, codes), Activation.LEAKY_RELU, 0, random);
