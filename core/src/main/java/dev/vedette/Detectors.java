@@ -18,6 +18,7 @@ import dev.vedette.row.IsolationForest;
 import dev.vedette.row.Knn;
 import dev.vedette.row.Lof;
 import dev.vedette.row.Mahalanobis;
+import dev.vedette.row.OneClassSvm;
 import dev.vedette.row.Pca;
 import dev.vedette.row.ZScore;
 import java.util.LinkedHashMap;
@@ -75,6 +76,11 @@ public final class Detectors {
               new Hbos(),
               "how rare each value is in the histogram of its column",
               "row O(d)")
+          .and(
+              "one-class-svm",
+              new OneClassSvm(),
+              "outside a smooth region that holds nearly all training rows",
+              "row O(nu · n · d), less by features")
           .and(
               "autoencoder",
               new Autoencoder(),

@@ -36,7 +36,8 @@ class FormatVersionTest {
           "zscore robust=true",
           "iqr",
           "ecod",
-          "hbos");
+          "hbos",
+          "one-class-svm");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();

@@ -35,7 +35,10 @@ class CatalogueContractTest extends DetectorContract {
             "zscore robust=true",
             "zscore combine=max",
             "iqr combine=mean",
-            "hbos bins=200");
+            "hbos bins=200",
+            "one-class-svm nu=0.05 standardise=true",
+            "one-class-svm form=features landmarks=64",
+            "one-class-svm form=features nu=0.1");
     return Stream.concat(defaults, variants);
   }
 
