@@ -36,7 +36,11 @@ class FormatVersionTest {
           "zscore robust=true",
           "iqr",
           "ecod",
-          "hbos");
+          "hbos",
+          "gmm",
+          "kmeans",
+          "kde",
+          "copod");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();

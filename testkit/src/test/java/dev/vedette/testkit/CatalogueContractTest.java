@@ -35,7 +35,15 @@ class CatalogueContractTest extends DetectorContract {
             "zscore robust=true",
             "zscore combine=max",
             "iqr combine=mean",
-            "hbos bins=200");
+            "hbos bins=200",
+            "gmm components=1 keep=1",
+            "gmm components=0",
+            "gmm covariance=diagonal components=5",
+            "kmeans clusters=3 alpha=0.9",
+            "kmeans measure=nearest clusters=1",
+            "kmeans measure=weighted clusters=1",
+            "kde bandwidth=likelihood",
+            "kde points=64");
     return Stream.concat(defaults, variants);
   }
 
