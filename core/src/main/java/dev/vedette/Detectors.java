@@ -11,10 +11,14 @@ import dev.vedette.online.RandomCutForest;
 import dev.vedette.online.StreamingTails;
 import dev.vedette.online.StreamingZScore;
 import dev.vedette.row.BaggedNeighbor;
+import dev.vedette.row.Copod;
 import dev.vedette.row.Ecod;
+import dev.vedette.row.Gmm;
 import dev.vedette.row.Hbos;
 import dev.vedette.row.Iqr;
 import dev.vedette.row.IsolationForest;
+import dev.vedette.row.KMeans;
+import dev.vedette.row.Kde;
 import dev.vedette.row.Knn;
 import dev.vedette.row.Lof;
 import dev.vedette.row.Mahalanobis;
@@ -106,6 +110,26 @@ public final class Detectors {
               new SequenceAutoencoder(),
               "what a memory that read a row as a sequence cannot write again",
               "row O(steps · units²)")
+          .and(
+              "gmm",
+              new Gmm(),
+              "how improbable a row is among a few clusters that vary in their own ways",
+              "row O(components · d²)")
+          .and(
+              "kmeans",
+              new KMeans(),
+              "distance to the nearest centre of a large cluster",
+              "row O(clusters · d)")
+          .and(
+              "kde",
+              new Kde(),
+              "how few training rows lie around a row, each spread out as a bell",
+              "row O(points · d)")
+          .and(
+              "copod",
+              new Copod(),
+              "how far out in the tails of each column, in that of a skewed column above all",
+              "row O(d · log n)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

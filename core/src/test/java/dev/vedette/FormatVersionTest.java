@@ -37,7 +37,11 @@ class FormatVersionTest {
           "iqr",
           "ecod",
           "hbos",
-          "one-class-svm");
+          "one-class-svm",
+          "gmm",
+          "kmeans",
+          "kde",
+          "copod");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();
