@@ -7,10 +7,13 @@ import dev.vedette.online.StreamingTails;
 import dev.vedette.online.StreamingZScore;
 import dev.vedette.row.BaggedNeighbor;
 import dev.vedette.row.Ecod;
+import dev.vedette.row.ExtendedIsolationForest;
 import dev.vedette.row.Hbos;
+import dev.vedette.row.Inne;
 import dev.vedette.row.Iqr;
 import dev.vedette.row.IsolationForest;
 import dev.vedette.row.Knn;
+import dev.vedette.row.Loda;
 import dev.vedette.row.Lof;
 import dev.vedette.row.Mahalanobis;
 import dev.vedette.row.Pca;
@@ -70,6 +73,21 @@ public final class Detectors {
               new Hbos(),
               "how rare each value is in the histogram of its column",
               "row O(d)")
+          .and(
+              "extended-iforest",
+              new ExtendedIsolationForest(),
+              "how quickly random sloping cuts isolate a row",
+              "row O(trees · log sample · extension)")
+          .and(
+              "inne",
+              new Inne(),
+              "how isolated the spheres of many small samples are that hold a row",
+              "row O(bags · sample · d)")
+          .and(
+              "loda",
+              new Loda(),
+              "how rare a row is in the histograms of random projections",
+              "row O(projections · √d)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -53,7 +53,7 @@ class DetectorsTest {
     assertRefused(
         "forest",
         "no detector [forest]; there are [bagged-neighbor, iforest, knn, lof, mahalanobis, pca,"
-            + " zscore, iqr, ecod, hbos]");
+            + " zscore, iqr, ecod, hbos, extended-iforest, inne, loda]");
     assertRefused("iforest depth=3", "iforest has no option [depth]; it has [trees, sample, seed]");
     assertRefused("iforest trees=0", "iforest: trees must be from 1 to 10000, is 0");
     assertRefused("mahalanobis=0.4", "mahalanobis: keep must be from 0.5 to 1, is 0.4");

@@ -35,7 +35,11 @@ class CatalogueContractTest extends DetectorContract {
             "zscore robust=true",
             "zscore combine=max",
             "iqr combine=mean",
-            "hbos bins=200");
+            "hbos bins=200",
+            "extended-iforest extension=0",
+            "extended-iforest extension=3 trees=63 sample=100",
+            "inne bags=50 sample=64",
+            "loda projections=30 bins=20");
     return Stream.concat(defaults, variants);
   }
 
