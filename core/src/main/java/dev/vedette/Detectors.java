@@ -13,13 +13,16 @@ import dev.vedette.online.StreamingZScore;
 import dev.vedette.row.BaggedNeighbor;
 import dev.vedette.row.Copod;
 import dev.vedette.row.Ecod;
+import dev.vedette.row.ExtendedIsolationForest;
 import dev.vedette.row.Gmm;
 import dev.vedette.row.Hbos;
+import dev.vedette.row.Inne;
 import dev.vedette.row.Iqr;
 import dev.vedette.row.IsolationForest;
 import dev.vedette.row.KMeans;
 import dev.vedette.row.Kde;
 import dev.vedette.row.Knn;
+import dev.vedette.row.Loda;
 import dev.vedette.row.Lof;
 import dev.vedette.row.Mahalanobis;
 import dev.vedette.row.OneClassSvm;
@@ -130,6 +133,21 @@ public final class Detectors {
               new Copod(),
               "how far out in the tails of each column, in that of a skewed column above all",
               "row O(d · log n)")
+          .and(
+              "extended-iforest",
+              new ExtendedIsolationForest(),
+              "how quickly random sloping cuts isolate a row",
+              "row O(trees · log sample · extension)")
+          .and(
+              "inne",
+              new Inne(),
+              "how isolated the spheres of many small samples are that hold a row",
+              "row O(bags · sample · d)")
+          .and(
+              "loda",
+              new Loda(),
+              "how rare a row is in the histograms of random projections",
+              "row O(projections · √d)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -41,7 +41,10 @@ class FormatVersionTest {
           "gmm",
           "kmeans",
           "kde",
-          "copod");
+          "copod",
+          "extended-iforest trees=5 sample=16",
+          "inne bags=5 sample=8",
+          "loda projections=5");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();

@@ -46,7 +46,11 @@ class CatalogueContractTest extends DetectorContract {
             "kmeans measure=nearest clusters=1",
             "kmeans measure=weighted clusters=1",
             "kde bandwidth=likelihood",
-            "kde points=64");
+            "kde points=64",
+            "extended-iforest extension=0",
+            "extended-iforest extension=3 trees=63 sample=100",
+            "inne bags=50 sample=64",
+            "loda projections=30 bins=20");
     return Stream.concat(defaults, variants);
   }
 
