@@ -14,7 +14,7 @@ final class Truth {
   static boolean of(@Nullable Object value) {
     return switch (value) {
       case null -> false;
-      case Double number -> number != 0;
+      case Number number -> number.doubleValue() != 0;
       case Boolean flag -> flag;
       default -> !value.toString().isBlank();
     };

@@ -27,7 +27,7 @@ import dev.vedette.math.Shares;
  *
  * <p>O(d) a row, memory O(d), about 8 KB a column. Blind to broken relations between columns.
  *
- * @param halfLife values after which a value counts half, 100 to 1,000,000,000
+ * @param halfLife values after which a value counts half, 100 to 10,000,000
  * @param combine the columns' surprises into one score
  * @param tail how the outermost values are judged
  */
@@ -56,7 +56,7 @@ public record StreamingTails(int halfLife, Combine combine, Tail tail) implement
   }
 
   public StreamingTails {
-    Require.range("half-life", halfLife, 100, 1_000_000_000);
+    Require.range("half-life", halfLife, 100, 10_000_000); // counts stay below 2^24: see TailSketch
   }
 
   /** The largest surprise, with a half-life of 50,000 values. */

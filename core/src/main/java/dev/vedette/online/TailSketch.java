@@ -23,7 +23,10 @@ final class TailSketch {
   private double median;
   private int lowest;
   private int highest;
+
+  /** Floats count one by one up to 2^24; all of them together are at most half-life / ln 2. */
   private final float[] counts;
+
   private final float[] surprises;
   private final double[] recent;
   private final double[] sorted = new double[RECENT];

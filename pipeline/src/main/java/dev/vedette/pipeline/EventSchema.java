@@ -37,6 +37,12 @@ public record EventSchema(
   private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_KEY = 500;
 
+  /** Beyond, a double stands for several whole numbers. */
+  private static final double MOST_EXACT = 0x1p53;
+
+  /** 0001-01-01T00:00Z; also keeps the watermark from passing the least long. */
+  private static final long EARLIEST = -62_135_596_800_000L;
+
   public EventSchema {
     Require.that(!lateness.isNegative(), "lateness must not be negative");
     Require.that(!ahead.isNegative(), "ahead must not be negative");
@@ -63,8 +69,8 @@ public record EventSchema(
           }
         });
     return new Event(
-        id == null ? "" : name(fields, id, "id"),
-        name(fields, key, "key"),
+        id == null ? "" : name(raw.get(id), id, "id"),
+        name(raw.get(key), key, "key"),
         time == null ? arrived : time(fields, time, arrived),
         fields);
   }
@@ -94,17 +100,19 @@ public record EventSchema(
     return number;
   }
 
-  /** The text of the field that names the event or its entity. */
-  private static String name(Map<String, Object> fields, String field, String what) {
-    Object value = fields.get(field);
+  /** The text of the field that names the event or its entity: no two numbers have the same. */
+  private static String name(@Nullable Object value, String field, String what) {
     if (value == null) {
       throw new DataException(
           "field '%s' is missing; it is the event's %s".formatted(shown(field), what));
     }
-    String text =
-        value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
-            ? BigDecimal.valueOf(number.longValue()).toPlainString()
-            : value.toString();
+    boolean whole = value instanceof Double number && number == Math.rint(number);
+    if (whole && Math.abs((Double) value) > MOST_EXACT) {
+      throw new DataException(
+          "field '%s' is %s, a number whose last digits are lost; send the event's %s as a text"
+              .formatted(shown(field), value, what));
+    }
+    String text = whole ? Long.toString(((Double) value).longValue()) : value.toString();
     if (text.isEmpty() || text.length() > LONGEST_KEY) {
       throw new DataException(
           "field '%s' has %d characters; the event's %s has 1 to %d"
@@ -127,12 +135,24 @@ public record EventSchema(
                   "field '%s' is '%s', not a time such as 2026-01-31T23:59:00Z"
                       .formatted(shown(field), value));
         };
+    if (at < EARLIEST) {
+      throw new DataException(
+          "field '%s' is %s, before the year 1; correct it"
+              .formatted(shown(field), Instant.ofEpochMilli(at)));
+    }
     if (at - ahead.toMillis() > arrived) {
       throw new DataException(
           "field '%s' is %s, more than %s after its arrival; correct it or raise event.ahead"
-              .formatted(shown(field), Instant.ofEpochMilli(at), ahead));
+              .formatted(shown(field), Instant.ofEpochMilli(at), words(ahead)));
     }
     return at;
+  }
+
+  private static String words(Duration time) {
+    boolean minutes = time.toMillis() > 0 && time.toMillis() % 60_000 == 0;
+    double count = minutes ? time.toMinutes() : time.toMillis() / 1_000.0;
+    String number = BigDecimal.valueOf(count).stripTrailingZeros().toPlainString();
+    return number + (minutes ? " minute" : " second") + (count == 1 ? "" : "s");
   }
 
   /** A time without a zone is taken for UTC, as in tables. */

@@ -1,6 +1,7 @@
 package dev.vedette.pipeline;
 
 import dev.vedette.Decision;
+import dev.vedette.ensemble.Fuse;
 import dev.vedette.threshold.Rule;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,8 +12,8 @@ import java.util.Arrays;
  * Decides on fused scores: p-value, severity and flag, by what recent events scored.
  *
  * <p>The threshold is chosen by the rule of the pipeline on the scores of the first mode ({@link
- * SecondMode}). Before there are enough events for the rule's promise it is extrapolated from the
- * tail, so that what stands far out is flagged early.
+ * SecondMode}), or on all of them where scores are votes. Before there are enough events for the
+ * rule's promise it is extrapolated from the tail, so that what stands far out is flagged early.
  */
 final class Judge {
   static final int RECENT = 50_000;
@@ -23,7 +24,13 @@ final class Judge {
   /** The most a budget flags that is larger than the stream. */
   private static final double MOST_FLAGGED = 0.1;
 
+  private static final long DAY = 86_400_000L;
+
   private final Rule rule;
+
+  /** Whether scores rise in steps by their nature: no step is another kind of events. */
+  private final boolean hasSteps;
+
   private final Labelled labelled = new Labelled(MOST_LABELS);
   private Scale scale = new Scale(RECENT);
   private long firstAt;
@@ -35,8 +42,9 @@ final class Judge {
   private double threshold = Double.POSITIVE_INFINITY;
   private double drift;
 
-  Judge(Rule rule) {
+  Judge(Rule rule, Fuse fuse) {
     this.rule = rule;
+    this.hasSteps = fuse instanceof Fuse.Vote;
   }
 
   Decision decide(double score) {
@@ -93,6 +101,8 @@ final class Judge {
       firstAt = at;
       lastAt = at;
     }
+    // A longer pause is none of the stream's days: one wrong time must not make them many.
+    firstAt += Math.max(0, at - lastAt - DAY);
     lastAt = Math.max(lastAt, at);
     if (scale.add(score)) {
       derive();
@@ -108,7 +118,7 @@ final class Judge {
   }
 
   private void derive() {
-    normal = SecondMode.first(scale);
+    normal = hasSteps ? scale.sorted().length : SecondMode.first(scale);
     threshold = chosen();
     if (scale.added() >= nextDrift) {
       nextDrift = scale.added() + Math.max(500, scale.sorted().length / 5);
@@ -147,14 +157,15 @@ final class Judge {
   }
 
   /**
-   * A budget per day needs to know how many events a day has: as many as there were. Where that is
-   * fewer than the budget, a tenth of them is flagged and not all.
+   * A budget per day needs to know how many events a day has: as many as there were, a pause of
+   * more than a day counting as one. Where that is fewer than the budget, a tenth of them is
+   * flagged and not all.
    */
   private Rule timed(Rule given) {
     if (!(given instanceof Rule.Budget budget) || budget.rowsPerDay() > 0) {
       return given;
     }
-    double days = Math.max(1, lastAt - firstAt) / 86_400_000.0;
+    double days = Math.max(1, lastAt - firstAt) / (double) DAY;
     double perDay = scale.added() / days;
     return perDay > budget.perDay()
         ? new Rule.Budget(budget.perDay(), Math.min(1e15, perDay))

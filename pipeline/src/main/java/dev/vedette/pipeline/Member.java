@@ -19,30 +19,37 @@ final class Member {
   static final double SAYS_WHY = 1.5;
 
   private final Use use;
+  private final int columns;
   private Scorer scorer;
   private Scale scale = new Scale(RECENT);
   private long fits;
   private @Nullable String leftOut;
 
-  // What it says of the current block, and whether it has said it.
-  private int block;
+  // What it says of the current block: of its first events, and why not of the others.
   private double[] scores = {};
   private double[] pValues = {};
   private double[] strengths = {};
   private @Nullable Attribution[] reasons = {};
+  private int said;
   private @Nullable String silence;
 
   Member(Use use, int columns) {
     this.use = use;
+    this.columns = columns;
     this.scorer = Scorer.of(use, columns);
   }
 
   /**
    * Judges the rows of a block, and learns from them where {@code learn} says so. A failure leaves
-   * the member out from here on; it never spreads.
+   * the member out from its row on, whatever the block; it never spreads.
    */
   void work(double[][] rows, boolean[] learn) {
-    block = rows.length;
+    said = 0;
+    silence = leftOut != null ? leftOut : scorer.silence();
+    if (silence != null) {
+      return;
+    }
+    int block = rows.length;
     if (scores.length < block) {
       scores = new double[block];
       pValues = new double[block];
@@ -50,17 +57,12 @@ final class Member {
       reasons = new Attribution[block];
     }
     Arrays.fill(reasons, null);
-    silence = leftOut != null ? leftOut : scorer.silence();
-    if (silence != null) {
-      return;
-    }
     try {
-      for (int i = 0; i < block; i++) {
-        judge(i, rows[i], learn[i]);
+      for (; said < block; said++) {
+        judge(said, rows[said], learn[said]);
       }
     } catch (RuntimeException e) {
       leaveOut("failed: " + e.getMessage());
-      silence = leftOut;
     }
   }
 
@@ -93,13 +95,16 @@ final class Member {
     }
   }
 
+  /** It has no say from here on; what it learned, which may be damaged, is forgotten. */
   void leaveOut(String reason) {
     leftOut = reason;
     silence = reason;
+    scorer = Scorer.of(use, columns);
+    scale = new Scale(RECENT);
   }
 
   /** A member of the same use that has no say, in place of one that is still stuck in its work. */
-  Member replaced(int columns, String reason) {
+  Member replaced(String reason) {
     var silent = new Member(use, columns);
     silent.leaveOut(reason);
     return silent;
@@ -113,9 +118,9 @@ final class Member {
     return use.isFitted();
   }
 
-  /** Whether it has a say in the current block. */
-  boolean speaks() {
-    return silence == null;
+  /** Whether it has a say in event {@code i} of the current block. */
+  boolean speaks(int i) {
+    return i < said;
   }
 
   double strength(int i) {
@@ -127,7 +132,7 @@ final class Member {
   }
 
   Opinion opinion(int i) {
-    return silence == null
+    return speaks(i)
         ? new Opinion(use.text(), scores[i], pValues[i], strengths[i], null)
         : new Opinion(use.text(), 0, 1, 0, silence);
   }

@@ -18,7 +18,6 @@ final class Panel {
   private final Member[] members;
   private final Fuse fuse;
   private final Crew crew;
-  private final int columns;
   private final double[] strengths;
   private final double[] weights;
   private final List<LeftOut> pending = new ArrayList<>();
@@ -27,7 +26,6 @@ final class Panel {
     this.members = uses.stream().map(use -> new Member(use, columns)).toArray(Member[]::new);
     this.fuse = fuse;
     this.crew = crew;
-    this.columns = columns;
     this.strengths = new double[members.length];
     this.weights = new double[members.length];
   }
@@ -39,7 +37,9 @@ final class Panel {
     var tasks = new ArrayList<Runnable>();
     for (int m = 0; m < members.length; m++) {
       Member member = members[m];
-      if (!member.isLeftOut()) {
+      if (member.isLeftOut()) {
+        member.work(rows, learn); // which is to say why it has no say
+      } else {
         active.add(m);
         tasks.add(() -> member.work(rows, learn));
       }
@@ -74,7 +74,7 @@ final class Panel {
 
   private boolean apply(LeftOut control) {
     int m = control.detector();
-    members[m] = members[m].replaced(columns, control.reason());
+    members[m] = members[m].replaced(control.reason());
     return true;
   }
 
@@ -82,7 +82,7 @@ final class Panel {
   double fused(int i) {
     int count = 0;
     for (Member member : members) {
-      if (member.speaks()) {
+      if (member.speaks(i)) {
         strengths[count] = member.strength(i);
         weights[count++] = member.use().weight();
       }
@@ -96,7 +96,7 @@ final class Panel {
     double squares = 0;
     int count = 0;
     for (Member member : members) {
-      if (member.speaks()) {
+      if (member.speaks(i)) {
         double severity = Math.min(100, 20 * member.strength(i));
         sum += severity;
         squares += severity * severity;

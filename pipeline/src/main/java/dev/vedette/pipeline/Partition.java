@@ -54,8 +54,8 @@ public final class Partition {
     this.seen = new Seen(pipeline.schema().remembered());
     this.panel = new Panel(pipeline.detectors(), pipeline.fuse(), crew, names.size());
     this.refitting = new Refitting(pipeline.learning(), names, crew);
-    this.causes = new Causes(names, pipeline.featureNames(), refitting);
-    this.judge = new Judge(pipeline.rule());
+    this.causes = new Causes(names, pipeline.wordings(), refitting);
+    this.judge = new Judge(pipeline.rule(), pipeline.fuse());
     this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
     this.alerts = new Alerts(pipeline.alerts(), pipeline.name());
   }
@@ -213,7 +213,8 @@ public final class Partition {
   }
 
   private long watermark() {
-    return newest == Long.MIN_VALUE ? newest : newest - pipeline.schema().lateness().toMillis();
+    long lateness = pipeline.schema().lateness().toMillis();
+    return newest < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : newest - lateness;
   }
 
   private String version() {

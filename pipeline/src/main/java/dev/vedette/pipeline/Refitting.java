@@ -73,7 +73,7 @@ final class Refitting {
     }
     Matrix rows = reservoir.matrix(names);
     requested = rows;
-    activation = number + Math.min(MOST_LAG, number / 4);
+    activation = number + Math.min(Math.min(MOST_LAG, options.refit()), number / 4);
     for (int j = 0; j < typical.length; j++) {
       typical[j] = Quantiles.of(Quantiles.sorted(rows.column(j)), 0.5);
     }

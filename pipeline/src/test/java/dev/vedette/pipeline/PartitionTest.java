@@ -212,6 +212,28 @@ class PartitionTest {
       replayed.addAll(replay.process(events.subList(from, from + 100)));
     }
     assertThat(replayed).isEqualTo(steps);
+
+    Partition resumed =
+        Partition.resume(pipeline, live.snapshot(), Crew.alone(), new Streams.Memory());
+    List<Event> more = Streams.steady(1_200, 10, 9).subList(900, 1_200);
+    assertThat(resumed.process(more)).isEqualTo(replay.process(more));
+  }
+
+  @Test
+  void aFirstEventBeforeAllTimeMakesNoOtherLate() {
+    Partition partition = Partition.start(pipeline, Crew.alone(), new Streams.Memory());
+    partition.process(Streams.event(1_000, "k1", Long.MIN_VALUE + 1, Map.of("value", 1.0)));
+    assertThat(partition.process(Streams.steady(10, 3, 2)))
+        .allSatisfy(step -> assertThat(step.decision().handling()).isEqualTo(Handling.JUDGED));
+  }
+
+  @Test
+  void fitsAreAsFarApartAsTheFileSays() {
+    Partition partition = Partition.start(pipeline, Crew.alone(), new Streams.Memory());
+    partition.process(Streams.steady(12_000, 3, 2));
+    long before = partition.status().detectors().get(3).fits();
+    partition.process(Streams.steady(22_000, 3, 2).subList(12_000, 22_000));
+    assertThat(partition.status().detectors().get(3).fits() - before).isEqualTo(10);
   }
 
   @Test

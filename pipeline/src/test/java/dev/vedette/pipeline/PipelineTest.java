@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vedette.DataException;
 import dev.vedette.threshold.Rule;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +160,58 @@ class PipelineTest {
     assertThat(event.number("chip")).isEqualTo(1);
     assertThat(event.number("note")).isNaN();
     assertThat(event.text("card")).isEqualTo("4711.0");
+  }
+
+  @Test
+  void longNumbersThatNameEventsAreKeptWholeOrRefused() {
+    Pipeline pipeline = Pipeline.parse(LEAST.replace("{key: card}", "{key: card, id: id}"));
+
+    Event event =
+        pipeline.event(
+            Map.of("card", 4_111_111_111_111_111.0, "id", 1_234_567_890_123_456_789L), 0);
+    assertThat(event.key()).isEqualTo("4111111111111111");
+    assertThat(event.id()).isEqualTo("1234567890123456789");
+    var huge = new BigInteger("123456789012345678901234567890");
+    assertThat(pipeline.event(Map.of("card", -0.0, "id", huge), 0).id())
+        .isEqualTo("123456789012345678901234567890");
+    assertThatThrownBy(
+            () -> pipeline.event(Map.of("card", "c", "id", (double) 1_234_567_890_123_456_789L), 0))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "field 'id' is 1.2345678901234568E18, a number whose last digits are lost; send the"
+                + " event's id as a text");
+  }
+
+  @Test
+  void timesBeforeThoseOfTheCalendarAreRefusedAsSuch() {
+    Pipeline pipeline =
+        Pipeline.parse(LEAST.replace("{key: card}", "{key: card, time: at, ahead: 0s}"));
+    for (double at :
+        new double[] {-1e300, Math.nextUp((double) Long.MIN_VALUE), -62_135_596_800_001.0}) {
+      assertThatThrownBy(() -> pipeline.event(Map.of("card", "c", "at", at), 0))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("field 'at' is ")
+          .hasMessageContaining("before the year 1");
+    }
+    assertThat(pipeline.event(Map.of("card", "c", "at", -62_135_596_800_000.0), 0).at())
+        .isEqualTo(-62_135_596_800_000L);
+  }
+
+  @Test
+  void whatIsKeptOverAllKeysIsPartOfTheMemory() {
+    var features = new StringBuilder("features:\n");
+    for (int i = 0; i < 60; i++) {
+      features.append("  - deviation(amount, 90d, by f").append(i).append(")\n");
+    }
+    String file =
+        "name: t\nevent: {key: card, remembered: 1000}\n"
+            + features
+            + "detectors: [streaming-zscore]\nlearning: {reservoir: 256}\nmemory: %s\n";
+
+    assertThatThrownBy(() -> Pipeline.parse(file.formatted("16MB")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("memory: 16 MB are too few: ");
+    assertThat(Pipeline.parse(file.formatted("64MB")).memory()).isEqualTo(64L << 20);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.ensemble.Fuse;
 import dev.vedette.threshold.Rule;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -18,16 +19,32 @@ class PromiseTest {
       case "exponential" -> random -> -Math.log(1 - random.nextDouble());
       case "normal" -> random -> Math.abs(random.nextGaussian());
       case "log-normal" -> random -> Math.exp(random.nextGaussian());
+      case "vote" -> PromiseTest::votes;
       case "pareto" -> random -> Math.pow(1 - random.nextDouble(), -1 / 1.5);
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private static Fuse fuse(String name) {
+    return name.equals("vote") ? new Fuse.Vote() : new Fuse.Weighted();
+  }
+
+  /** Votes of four detectors, each of which calls one in a hundred an anomaly. */
+  private static double votes(SplittableRandom random) {
+    double[] strengths = new double[4];
+    double common = random.nextDouble();
+    for (int i = 0; i < strengths.length; i++) {
+      double share = random.nextInt(2) == 0 ? common : random.nextDouble();
+      strengths[i] = -Math.log10(1 - share);
+    }
+    return new Fuse.Vote().fuse(strengths, new double[] {1, 1, 1, 1}, 4);
   }
 
   /** Flagged of {@link #COUNT} scores drawn from a distribution. */
   private static int flagged(String name, double rate) {
     ToDoubleFunction<SplittableRandom> draw = distribution(name);
     var random = new SplittableRandom(7);
-    var judge = new Judge(new Rule.FalseAlarms(rate));
+    var judge = new Judge(new Rule.FalseAlarms(rate), fuse(name));
     int flagged = 0;
     for (int i = 0; i < WARM + COUNT; i++) {
       double score = draw.applyAsDouble(random);
@@ -46,7 +63,9 @@ class PromiseTest {
     "log-normal, 0.001",
     "log-normal, 0.01",
     "pareto, 0.001",
-    "pareto, 0.01"
+    "pareto, 0.01",
+    "vote, 0.001",
+    "vote, 0.01"
   })
   void theShareFlaggedIsTheRatePromised(String name, double rate) {
     double expected = rate * COUNT;

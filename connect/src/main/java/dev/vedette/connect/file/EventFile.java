@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventFile {
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
+  /** Whole numbers of so many characters are kept to the last digit. */
+  private static final int LONG = 16;
 
   private final Path path;
 
@@ -169,7 +173,10 @@ public final class EventFile {
       return null;
     }
     if (isNumber(text)) {
-      return Double.valueOf(text);
+      int sign = text.charAt(0) == '-' ? 1 : 0;
+      boolean isWhole = sign + digits(text, sign) == text.length();
+      // A double would lose digits, and two ids could become one.
+      return isWhole && text.length() >= LONG ? new BigInteger(text) : Double.valueOf(text);
     }
     return switch (text) {
       case "true" -> true;

@@ -49,6 +49,9 @@ final class MaintenanceText {
     if (times.length != 2) {
       throw wrong("'" + words.get(1) + "' is no span of time; write 22:00-24:00", null);
     }
+    if (times[0].equals("24:00")) {
+      throw wrong("it begins at 24:00; write 00:00 of the next day", null);
+    }
     return new Maintenance.Weekly(
         days(words.getFirst()), time(times[0]), time(times[1]), zone, keys);
   }

@@ -15,14 +15,28 @@ final class State {
 
   private State() {}
 
+  /** A text that UTF-8 cannot hold is written char by char, and its length as a negative number. */
   static void writeText(DataOutput out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    if (text.equals(new String(bytes, StandardCharsets.UTF_8))) {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    } else {
+      out.writeInt(-text.length());
+      out.writeChars(text);
+    }
   }
 
   static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[readSize(in, 0, LONGEST_TEXT)];
+    int size = readSize(in, -LONGEST_TEXT, LONGEST_TEXT);
+    if (size < 0) {
+      var text = new StringBuilder();
+      for (int i = 0; i < -size; i++) {
+        text.append(in.readChar());
+      }
+      return text.toString();
+    }
+    byte[] bytes = new byte[size];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }

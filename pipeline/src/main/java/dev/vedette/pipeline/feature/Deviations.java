@@ -18,6 +18,8 @@ final class Deviations {
   private static final double NOTHING = 1e-9;
   private static final double MOST = 1e6;
 
+  static final long BYTES = 32;
+
   private long count;
   private double logs;
 

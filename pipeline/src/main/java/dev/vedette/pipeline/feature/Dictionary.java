@@ -12,6 +12,9 @@ import java.io.IOException;
 final class Dictionary {
   static final int LIMIT = 4_096;
 
+  private static final long OWN_BYTES = 32;
+  static final long MOST_BYTES = OWN_BYTES + LongCounts.bytes(LIMIT + 1);
+
   /** A value has the share of half an event more than it was seen (Krichevsky-Trofimov). */
   private static final double HALF = 0.5;
 
@@ -61,7 +64,7 @@ final class Dictionary {
   }
 
   long bytes() {
-    return 32 + counts.bytes();
+    return OWN_BYTES + counts.bytes();
   }
 
   void write(DataOutput out) throws IOException {

@@ -109,12 +109,17 @@ record Distinct(Grid grid, int value) implements Trace {
     state[entry(to) + 1] = state[entry(from) + 1];
   }
 
-  /** How many different values there were in the window that ends at {@code at}. */
+  /**
+   * How many different values there were in the window that ends at {@code at}, without those that
+   * came again after it.
+   */
   double read(long[] state, long at) {
-    long oldest = grid.pane(at) - grid.panes();
+    long newest = grid.pane(at);
+    long oldest = newest - grid.panes();
     int count = 0;
     for (int i = 0; i < Trace.entries(state); i++) {
-      if (state[entry(i) + 1] > oldest) {
+      long pane = state[entry(i) + 1];
+      if (pane > oldest && pane <= newest) {
         count++;
       }
     }

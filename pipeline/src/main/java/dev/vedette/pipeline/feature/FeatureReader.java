@@ -138,7 +138,9 @@ final class FeatureReader {
   }
 
   private long after(Term term) {
-    if (term instanceof Term.Call call && call.name().equals("after")) {
+    if (term instanceof Term.Call call
+        && call.name().equals("after")
+        && call.inputs().size() == 1) {
       return sliding(call.inputs().getFirst());
     }
     throw error(term, "after and a length of time is expected, such as after 1d");

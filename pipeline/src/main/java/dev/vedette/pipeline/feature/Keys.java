@@ -85,9 +85,7 @@ final class Keys {
       throw new ModelFileException(
           "the archived features of key '%s' are damaged: %s".formatted(key, e.getMessage()), e);
     }
-    if (outlived(state, at)) {
-      return null;
-    }
+    // Also one that has outlived its time at this event: it may be a late one that teaches nothing.
     states.put(key, state);
     append(state);
     recount(state);
@@ -131,7 +129,8 @@ final class Keys {
       remove(state);
       states.remove(state.key);
       bytes -= state.bytes;
-      if (now - state.last <= timeToLive) {
+      // Events may yet come that are late by no more than that.
+      if (now - state.last <= 2 * timeToLive) {
         archive(state);
       }
     }

@@ -29,12 +29,25 @@ final class LongCounts {
   }
 
   long bytes() {
-    return 64 + 12L * keys.length;
+    return bytesOf(keys.length);
+  }
+
+  /** The bytes of one that never held more than {@code size} keys. */
+  static long bytes(int size) {
+    int slots = SMALLEST;
+    while (isFull(size, slots)) {
+      slots *= 2;
+    }
+    return bytesOf(slots);
+  }
+
+  private static long bytesOf(long slots) {
+    return 64 + 12 * slots;
   }
 
   /** The bytes after one more key. */
   long bytesToGrow() {
-    return 64 + 12L * (full() ? 2 : 1) * keys.length;
+    return bytesOf((full() ? 2L : 1L) * keys.length);
   }
 
   int get(long key) {
@@ -56,7 +69,11 @@ final class LongCounts {
   }
 
   private boolean full() {
-    return 4L * (size + 1) > 3L * keys.length;
+    return isFull(size + 1, keys.length);
+  }
+
+  private static boolean isFull(int size, int slots) {
+    return 4L * size > 3L * slots;
   }
 
   void add(long key) {

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class Means {
   static final int LIMIT = 4_096;
+  static final long MOST_BYTES = bytes(LIMIT);
 
   /** The events the mean of all counts for against those of a value. */
   private static final double PRIOR = 5;
@@ -70,7 +71,11 @@ final class Means {
   }
 
   long bytes() {
-    return 64 + 120L * byValue.size();
+    return bytes(byValue.size());
+  }
+
+  private static long bytes(int values) {
+    return 64 + 120L * values;
   }
 
   void write(DataOutput out) throws IOException {

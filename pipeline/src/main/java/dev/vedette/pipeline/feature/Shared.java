@@ -45,7 +45,7 @@ final class Shared {
     for (Dictionary dictionary : dictionaries) {
       bytes += dictionary.bytes();
     }
-    return bytes + 32L * deviations.length;
+    return bytes + Deviations.BYTES * deviations.length;
   }
 
   void write(DataOutput out) throws IOException {

@@ -135,8 +135,10 @@ record Shares(int value, long window) implements Trace {
     return sum == 0 ? 0 : product(sum, factor(state, at));
   }
 
-  /** An event far before the landmark must not make the weights infinite. */
+  /**
+   * An event far before the landmark must not make the weights infinite, or NaN where they are 0.
+   */
   private static double product(double weight, double factor) {
-    return Math.min(weight * factor, 1e15);
+    return weight == 0 ? 0 : Math.min(weight * factor, 1e15);
   }
 }

@@ -55,7 +55,7 @@ final class TermReader {
     }
     int begin = next;
     char first = text.charAt(begin);
-    if (first >= '0' && first <= '9') {
+    if (isDigit(first)) {
       return new Term.Span(window(false), begin + 1);
     }
     if (first == '"') {
@@ -63,19 +63,24 @@ final class TermReader {
     }
     String name = name();
     skip();
-    if (name.equals("tumbling") && next < text.length() && Character.isDigit(text.charAt(next))) {
+    if (name.equals("tumbling") && next < text.length() && isDigit(text.charAt(next))) {
       return new Term.Span(window(true), begin + 1);
     }
     if (name.equals("by") && next < text.length() && startsName(text.charAt(next))) {
       return by(begin + 1);
     }
-    if (name.equals("after") && next < text.length() && Character.isDigit(text.charAt(next))) {
+    if (name.equals("after") && next < text.length() && isDigit(text.charAt(next))) {
       int from = next + 1;
       return new Term.Call("after", List.of(new Term.Span(window(false), from)), begin + 1);
     }
     return next < text.length() && text.charAt(next) == '('
         ? call(name, begin + 1)
         : new Term.Name(name, begin + 1);
+  }
+
+  /** Of the ten digits alone; other scripts have theirs. */
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean startsName(char c) {
@@ -143,7 +148,7 @@ final class TermReader {
 
   private Window window(boolean tumbling) {
     int begin = next;
-    while (next < text.length() && text.charAt(next) >= '0' && text.charAt(next) <= '9') {
+    while (next < text.length() && isDigit(text.charAt(next))) {
       next++;
     }
     // Nine digits fit an int; more are too many for any unit.

@@ -130,6 +130,19 @@ class AlertStreamTest {
   }
 
   @Test
+  void aGroupNamedByHalfAPairIsTheSameAfterAResume() throws IOException {
+    var alerts = new Alerts(POLICY, "p");
+    var cause = new Cause("f", 10, 1, 0.5, "f is odd");
+    for (int i = 0; i < 3; i++) {
+      alerts.on(Told.decision(i + 1, "card \ud800", i, 50, true, List.of(cause)));
+    }
+    Alerts resumed = resumed(written(alerts));
+    EventDecision next = Told.decision(4, "card \ud800", 3, 50, true, List.of(cause));
+    assertThat(resumed.on(next)).isEqualTo(alerts.on(next)).isEmpty();
+    assertThat(resumed.open()).isEqualTo(1);
+  }
+
+  @Test
   void aDamagedStateIsRefused() throws IOException {
     var alerts = new Alerts(POLICY, "p");
     stream(3, 500).forEach(alerts::on);

@@ -60,6 +60,7 @@ class MaintenanceTest {
           daily 22:00-23:00 for a b,    after 'for' comes one pattern
           2026-12-24 to 2026-12-26,     '''2026-12-24'' is no date and time'
           2026-12-24T01:00 to 2026-12-24T01:00, must end after it begins
+          Sat 24:00-02:00,              'write 00:00 of the next day'
           """)
   void refusesWithAReason(String text, String reason) {
     assertThatIllegalArgumentException()

@@ -171,6 +171,41 @@ class FeatureStateTest {
   }
 
   @Test
+  void aLateEventForgetsNoArchivedKey() {
+    // Judged only: at a time from which the key would long have been forgotten.
+    Features features = Features.parse(List.of("count(30d)"));
+    double[][] counts = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      long bound = i == 0 ? MEGABYTE : 1;
+      FeatureState state = features.start(bound, Duration.ofDays(5), new Stream.Memory());
+      state.learn(new Event("1", "a", 20 * Stream.DAY, Map.of()));
+      state.learn(new Event("2", "b", 20 * Stream.DAY, Map.of()));
+      state.learn(new Event("3", "c", 20 * Stream.DAY, Map.of()));
+      double[] row = new double[1];
+      state.row(new Event("4", "a", 10 * Stream.DAY, Map.of()), row);
+      double late = row[0];
+      state.row(new Event("5", "a", 20 * Stream.DAY + 1, Map.of()), row);
+      counts[i] = new double[] {late, row[0]};
+    }
+    assertThat(counts[0]).containsExactly(0, 1);
+    assertThat(counts[1]).as("archived").containsExactly(0, 1);
+  }
+
+  @Test
+  void evictedKeysAreKnownToEventsOutOfOrder() {
+    Features features = Features.parse(List.of("count(30d)"));
+    for (long bound : new long[] {MEGABYTE, 1}) {
+      FeatureState state = features.start(bound, Duration.ofDays(5), new Stream.Memory());
+      state.learn(new Event("1", "a", 0, Map.of()));
+      state.learn(new Event("2", "b", 5 * Stream.DAY + 10, Map.of()));
+      state.learn(new Event("3", "c", 5 * Stream.DAY + 10, Map.of()));
+      double[] row = new double[1];
+      state.row(new Event("4", "a", 5 * Stream.DAY, Map.of()), row);
+      assertThat(row).as("bound %s", bound).containsExactly(1);
+    }
+  }
+
+  @Test
   void hostileEventsNeitherBreakNorGrowIt() {
     FeatureState state = ALL.start(4 * MEGABYTE, LONG, new Stream.Memory());
     SplittableRandom random = new SplittableRandom(11);
