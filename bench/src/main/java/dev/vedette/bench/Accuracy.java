@@ -74,7 +74,7 @@ public final class Accuracy {
         .orElse("");
   }
 
-  private static List<Path> sets(Path data, String wanted) throws IOException {
+  static List<Path> sets(Path data, String wanted) throws IOException {
     List<String> names = wanted.isEmpty() ? List.of() : List.of(wanted.split(","));
     try (Stream<Path> files = Files.list(data)) {
       return files
@@ -85,7 +85,7 @@ public final class Accuracy {
     }
   }
 
-  private static String name(Path file) {
+  static String name(Path file) {
     return file.getFileName().toString().replace(".csv.gz", "");
   }
 
@@ -271,7 +271,7 @@ public final class Accuracy {
     return Quality.mean(parts);
   }
 
-  private static Quality onTraining(TableDetector detector, Table table) {
+  static Quality onTraining(TableDetector detector, Table table) {
     long start = System.nanoTime();
     double[] scores = detector.fit(table).scoreTraining(table);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -300,7 +300,7 @@ public final class Accuracy {
         .table(List.of("detector", "ROC AUC", "average precision", "seconds"), rows);
   }
 
-  private static Quality onTest(TableDetector detector, Table train, Table test) {
+  static Quality onTest(TableDetector detector, Table train, Table test) {
     long start = System.nanoTime();
     double[] scores = detector.fit(train).score(test);
     double seconds = (System.nanoTime() - start) / 1e9;
