@@ -1,6 +1,10 @@
 package dev.vedette;
 
 import dev.vedette.data.Matrix;
+import dev.vedette.neural.Autoencoder;
+import dev.vedette.neural.BiGan;
+import dev.vedette.neural.DeepSvdd;
+import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
 import dev.vedette.online.StreamingTails;
@@ -70,6 +74,26 @@ public final class Detectors {
               new Hbos(),
               "how rare each value is in the histogram of its column",
               "row O(d)")
+          .and(
+              "autoencoder",
+              new Autoencoder(),
+              "what a small network that squeezes rows cannot rebuild",
+              "row O(weights)")
+          .and(
+              "vae",
+              new Vae(),
+              "what cannot be rebuilt from a few hidden numbers",
+              "row O(weights)")
+          .and(
+              "bigan",
+              new BiGan(),
+              "what a generator cannot rebuild and a discriminator doubts",
+              "row O(members · weights)")
+          .and(
+              "deep-svdd",
+              new DeepSvdd(),
+              "distance from the point a network maps the rows to",
+              "row O(weights)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -5,9 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The text form of a record of options: its name, then {@code option=value} pairs, such as {@code
@@ -15,9 +17,13 @@ import java.util.Map;
  * with one option can be written {@code name=value}.
  *
  * <p>Names are the record's component names in lower case with hyphens. Values are numbers, {@code
- * true}, {@code false} and the constants of enums.
+ * true}, {@code false}, the constants of enums, and whole numbers with hyphens between them such as
+ * {@code 15-7-15}; {@code auto} stands for none. The options of a nested record are written like
+ * its own.
  */
 public final class OptionText {
+  private static final String NO_UNITS = "auto";
+
   private OptionText() {}
 
   /**
@@ -37,15 +43,15 @@ public final class OptionText {
     }
     var settings = new ArrayList<String>();
     if (head.length == 2) {
-      RecordComponent[] options = options(defaults);
-      if (options.length != 1) {
+      List<String> names = List.copyOf(values(defaults).keySet());
+      if (names.size() != 1) {
         throw new IllegalArgumentException(
-            options.length == 0
+            names.isEmpty()
                 ? head[0] + " has no options; write just " + head[0]
                 : "%s has the options %s; write %s %s=..."
-                    .formatted(head[0], names(options), head[0], names(options).getFirst()));
+                    .formatted(head[0], names, head[0], names.getFirst()));
       }
-      settings.add(kebab(options[0].getName()) + "=" + head[1]);
+      settings.add(names.getFirst() + "=" + head[1]);
     }
     settings.addAll(Arrays.asList(words).subList(1, words.length));
     return with(head[0], defaults, settings);
@@ -56,45 +62,52 @@ public final class OptionText {
    * whatever the defaults.
    */
   public static String format(String name, Object record) {
-    var text = new StringBuilder(name);
-    for (RecordComponent option : options(record)) {
-      text.append(' ')
-          .append(kebab(option.getName()))
-          .append('=')
-          .append(text(value(option, record)));
-    }
-    return text.toString();
+    var words = new ArrayList<String>();
+    words.add(name);
+    words.addAll(settings(record));
+    return String.join(" ", words);
   }
 
   /** The options of {@code record} in order, each as {@code name=value}. */
   public static List<String> settings(Object record) {
-    return Arrays.stream(options(record))
-        .map(option -> kebab(option.getName()) + "=" + text(value(option, record)))
+    return values(record).entrySet().stream()
+        .map(option -> option.getKey() + "=" + text(option.getValue()))
         .toList();
   }
 
   private static <R> R with(String name, R defaults, List<String> settings) {
-    RecordComponent[] options = options(defaults);
-    Object[] values = new Object[options.length];
-    for (int i = 0; i < options.length; i++) {
-      values[i] = value(options[i], defaults);
-    }
-    boolean[] set = new boolean[options.length];
+    List<String> names = List.copyOf(values(defaults).keySet());
+    var given = new LinkedHashMap<String, String>();
     for (String setting : settings) {
       String[] pair = setting.split("=", 2);
-      int i = names(options).indexOf(pair[0]);
-      if (i < 0) {
+      if (!names.contains(pair[0])) {
         throw new IllegalArgumentException(
-            "%s has no option [%s]; it has %s".formatted(name, pair[0], names(options)));
+            "%s has no option [%s]; it has %s".formatted(name, pair[0], names));
       }
-      if (pair.length < 2 || set[i]) {
+      if (pair.length < 2 || given.put(pair[0], pair[1]) != null) {
         throw new IllegalArgumentException(
             pair.length < 2
                 ? "%s: option [%s] needs a value: %s=...".formatted(name, pair[0], pair[0])
                 : "%s: option [%s] is given twice".formatted(name, pair[0]));
       }
-      values[i] = read(name + ": " + pair[0], options[i].getType(), pair[1]);
-      set[i] = true;
+    }
+    return with(name, defaults, given);
+  }
+
+  /** {@code defaults} with what was given instead, its nested records likewise. */
+  private static <R> R with(String name, R defaults, Map<String, String> given) {
+    RecordComponent[] options = options(defaults);
+    Object[] values = new Object[options.length];
+    for (int i = 0; i < options.length; i++) {
+      String option = kebab(options[i].getName());
+      String text = given.get(option);
+      Object value = value(options[i], defaults);
+      if (value instanceof Record nested) {
+        value = with(name, nested, given);
+      } else if (text != null) {
+        value = read(name + ": " + option, options[i].getType(), text);
+      }
+      values[i] = value;
     }
     return construct(name, defaults, options, values);
   }
@@ -133,6 +146,9 @@ public final class OptionText {
               .formatted(place, type == double.class ? "a number" : "a whole number", text),
           e);
     }
+    if (type == List.class) {
+      return units(place, text);
+    }
     if (type == boolean.class && (text.equals("true") || text.equals("false"))) {
       return Boolean.valueOf(text);
     }
@@ -153,8 +169,32 @@ public final class OptionText {
     return record.getClass().getRecordComponents();
   }
 
-  private static List<String> names(RecordComponent[] options) {
-    return Arrays.stream(options).map(option -> kebab(option.getName())).toList();
+  /** The options by name, those of nested records among them. */
+  private static Map<String, Object> values(Object record) {
+    var values = new LinkedHashMap<String, Object>();
+    for (RecordComponent option : options(record)) {
+      Object value = value(option, record);
+      if (value instanceof Record nested) {
+        values.putAll(values(nested));
+      } else {
+        values.put(kebab(option.getName()), value);
+      }
+    }
+    return values;
+  }
+
+  private static List<Integer> units(String place, String text) {
+    if (text.equals(NO_UNITS)) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(text.split("-", -1)).map(Integer::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s must be whole numbers with hyphens between them, or %s, is '%s'"
+              .formatted(place, NO_UNITS, text),
+          e);
+    }
   }
 
   private static Object value(RecordComponent option, Object record) {
@@ -170,6 +210,10 @@ public final class OptionText {
   private static String text(Object value) {
     return switch (value) {
       case Double number -> Numbers.text(number);
+      case List<?> units ->
+          units.isEmpty()
+              ? NO_UNITS
+              : units.stream().map(Object::toString).collect(Collectors.joining("-"));
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
       default -> value.toString();
     };

@@ -13,6 +13,14 @@ public interface RowDetector extends Detector<Matrix> {
   RowModel fit(Matrix rows);
 
   /**
+   * As {@link #fit(Matrix)}, telling {@code progress} how far it is. Detectors that fit at once say
+   * nothing.
+   */
+  default RowModel fit(Matrix rows, Progress progress) {
+    return fit(rows);
+  }
+
+  /**
    * Whether {@link RowModel#scoreTraining} scores each row as if it had not been learned from.
    * Where it does not, thresholds are calibrated by fitting on parts of the rows and scoring the
    * rest.

@@ -51,6 +51,7 @@ class ArchitectureTest {
             Online.class,
             OnlineDetector.class,
             OnlineState.class,
+            Progress.class,
             Require.class,
             RowDetector.class,
             RowModel.class)
@@ -78,6 +79,8 @@ class ArchitectureTest {
             .definedBy(describe("option text", t -> t.isEquivalentTo(OptionText.class)))
             .layer("row")
             .definedBy("dev.vedette.row")
+            .layer("neural")
+            .definedBy("dev.vedette.neural")
             .layer("online")
             .definedBy("dev.vedette.online")
             .layer("explain")
@@ -93,6 +96,8 @@ class ArchitectureTest {
             .optionalLayer("report")
             .definedBy("dev.vedette.report")
             .whereLayer("row")
+            .mayOnlyBeAccessedByLayers("top")
+            .whereLayer("neural")
             .mayOnlyBeAccessedByLayers("top")
             .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
@@ -270,7 +275,7 @@ class ArchitectureTest {
     List<String> detectors =
         CORE.stream()
             .filter(type -> type.isAssignableTo(RowDetector.class) && !type.isInterface())
-            .filter(type -> type.getPackageName().equals("dev.vedette.row"))
+            .filter(type -> type.getPackageName().startsWith("dev.vedette."))
             .map(JavaClass::getName)
             .toList();
     assertThat(Detectors.standard().entries())

@@ -52,8 +52,8 @@ class DetectorsTest {
   void saysWhatIsWrong() {
     assertRefused(
         "forest",
-        "no detector [forest]; there are [bagged-neighbor, iforest, knn, lof, mahalanobis, pca,"
-            + " zscore, iqr, ecod, hbos]");
+        "no detector [forest]; there are "
+            + Detectors.standard().entries().stream().map(Detectors.Entry::name).toList());
     assertRefused("iforest depth=3", "iforest has no option [depth]; it has [trees, sample, seed]");
     assertRefused("iforest trees=0", "iforest: trees must be from 1 to 10000, is 0");
     assertRefused("mahalanobis=0.4", "mahalanobis: keep must be from 0.5 to 1, is 0.4");

@@ -4,7 +4,7 @@ package dev.vedette.math;
  * The inner loops that most of the time goes into. There is a scalar implementation, which HotSpot
  * vectorises, and a twin on the Vector API, which is used when the JVM was started with {@code
  * --add-modules jdk.incubator.vector}. Both give the same bits: each lane adds up its own point in
- * the order of the columns, squares by fused multiply-add.
+ * the order of the columns, squares and products by fused multiply-add.
  */
 public interface Kernels {
   /**
@@ -22,6 +22,16 @@ public interface Kernels {
    * As {@link #squaredDistances}, with Manhattan distances: the sum of the absolute differences.
    */
   void manhattanDistances(float[] query, float[][] columns, int first, float[] distances);
+
+  /**
+   * Adds a matrix product to {@code sums}: {@code sums[o][k] += Σᵢ left[i][o] · right[i][k]}, by
+   * fused multiply-adds in the order of i.
+   *
+   * @param left inner × outer
+   * @param right at least inner × at least {@code columns}
+   * @param sums outer × at least {@code columns}
+   */
+  void addProduct(float[][] left, float[][] right, float[][] sums, int columns);
 
   /** The best implementation this JVM has. */
   static Kernels best() {

@@ -82,4 +82,40 @@ final class ScalarKernels implements Kernels {
       distances[i] += Math.abs(q - column[i]);
     }
   }
+
+  @Override
+  public void addProduct(float[][] left, float[][] right, float[][] sums, int columns) {
+    for (int o = 0; o < sums.length; o++) {
+      int i = 0;
+      for (; i + 4 <= left.length; i += 4) {
+        addFour(left, right, i, o, sums[o], columns);
+      }
+      for (; i < left.length; i++) {
+        addOne(left[i][o], right[i], sums[o], columns);
+      }
+    }
+  }
+
+  private static void addFour(
+      float[][] left, float[][] right, int i, int o, float[] sum, int columns) {
+    float w0 = left[i][o];
+    float w1 = left[i + 1][o];
+    float w2 = left[i + 2][o];
+    float w3 = left[i + 3][o];
+    float[] r0 = right[i];
+    float[] r1 = right[i + 1];
+    float[] r2 = right[i + 2];
+    float[] r3 = right[i + 3];
+    for (int k = 0; k < columns; k++) {
+      sum[k] =
+          Math.fma(
+              w3, r3[k], Math.fma(w2, r2[k], Math.fma(w1, r1[k], Math.fma(w0, r0[k], sum[k]))));
+    }
+  }
+
+  private static void addOne(float w, float[] r, float[] sum, int columns) {
+    for (int k = 0; k < columns; k++) {
+      sum[k] = Math.fma(w, r[k], sum[k]);
+    }
+  }
 }

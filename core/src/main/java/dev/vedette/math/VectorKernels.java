@@ -101,4 +101,87 @@ final class VectorKernels implements Kernels {
       distances[i] += Math.abs(query - column[i]);
     }
   }
+
+  @Override
+  public void addProduct(float[][] left, float[][] right, float[][] sums, int columns) {
+    int length = SPECIES.length();
+    int k = 0;
+    for (; k + 2 * length <= columns; k += 2 * length) {
+      int o = 0;
+      for (; o + 4 <= sums.length; o += 4) {
+        addFourPairs(left, right, sums, o, k);
+      }
+      for (; o < sums.length; o++) {
+        addOne(left, right, sums[o], o, k);
+        addOne(left, right, sums[o], o, k + length);
+      }
+    }
+    for (; k + length <= columns; k += length) {
+      for (int o = 0; o < sums.length; o++) {
+        addOne(left, right, sums[o], o, k);
+      }
+    }
+    if (k < columns) {
+      addRest(left, right, sums, k, columns);
+    }
+  }
+
+  /** Two vectors of four sums stay in registers while all of {@code right} passes by. */
+  private static void addFourPairs(float[][] left, float[][] right, float[][] sums, int o, int k) {
+    int next = k + SPECIES.length();
+    FloatVector a0 = FloatVector.fromArray(SPECIES, sums[o], k);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, sums[o + 1], k);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, sums[o + 2], k);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, sums[o + 3], k);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, sums[o], next);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, sums[o + 1], next);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, sums[o + 2], next);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, sums[o + 3], next);
+    for (int i = 0; i < left.length; i++) {
+      FloatVector a = FloatVector.fromArray(SPECIES, right[i], k);
+      FloatVector b = FloatVector.fromArray(SPECIES, right[i], next);
+      float[] w = left[i];
+      FloatVector w0 = FloatVector.broadcast(SPECIES, w[o]);
+      a0 = a.fma(w0, a0);
+      b0 = b.fma(w0, b0);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, w[o + 1]);
+      a1 = a.fma(w1, a1);
+      b1 = b.fma(w1, b1);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, w[o + 2]);
+      a2 = a.fma(w2, a2);
+      b2 = b.fma(w2, b2);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, w[o + 3]);
+      a3 = a.fma(w3, a3);
+      b3 = b.fma(w3, b3);
+    }
+    a0.intoArray(sums[o], k);
+    a1.intoArray(sums[o + 1], k);
+    a2.intoArray(sums[o + 2], k);
+    a3.intoArray(sums[o + 3], k);
+    b0.intoArray(sums[o], next);
+    b1.intoArray(sums[o + 1], next);
+    b2.intoArray(sums[o + 2], next);
+    b3.intoArray(sums[o + 3], next);
+  }
+
+  private static void addOne(float[][] left, float[][] right, float[] sum, int o, int k) {
+    FloatVector s = FloatVector.fromArray(SPECIES, sum, k);
+    for (int i = 0; i < left.length; i++) {
+      FloatVector w = FloatVector.broadcast(SPECIES, left[i][o]);
+      s = FloatVector.fromArray(SPECIES, right[i], k).fma(w, s);
+    }
+    s.intoArray(sum, k);
+  }
+
+  private static void addRest(
+      float[][] left, float[][] right, float[][] sums, int from, int columns) {
+    for (int o = 0; o < sums.length; o++) {
+      for (int i = 0; i < left.length; i++) {
+        float w = left[i][o];
+        for (int k = from; k < columns; k++) {
+          sums[o][k] = Math.fma(w, right[i][k], sums[o][k]);
+        }
+      }
+    }
+  }
 }
