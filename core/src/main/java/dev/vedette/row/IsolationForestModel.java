@@ -43,8 +43,9 @@ public record IsolationForestModel(
    * @param path per bottom node the path length of its leaf; trees × 2^depth
    * @param rows per bottom node how many training rows ended there
    */
-  record Trees(int count, int depth, int[] feature, double[] threshold, double[] path, int[] rows) {
-    Trees {
+  public record Trees(
+      int count, int depth, int[] feature, double[] threshold, double[] path, int[] rows) {
+    public Trees {
       Require.range("depth", depth, 1, 16);
       Require.range("count", count, 1, 10_000);
       long inner = (long) count * ((1 << depth) - 1);
