@@ -7,8 +7,10 @@ import dev.vedette.Provenance;
 import dev.vedette.RowModel;
 import dev.vedette.TableModel;
 import dev.vedette.data.Draft;
+import dev.vedette.row.IsolationForestModel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +30,9 @@ public final class Onnx {
 
   /** The version of the file format that belongs to {@link #OPERATORS}. */
   private static final int FORMAT = 8;
+
+  /** A larger file is not read. */
+  private static final long MOST_BYTES = 512L << 20;
 
   private Onnx() {}
 
@@ -96,25 +101,57 @@ public final class Onnx {
     write(graph, decider.model().rows(), path);
   }
 
+  /**
+   * Reads an isolation forest of scikit-learn that skl2onnx converted, alone and not at the end of
+   * a pipeline. It scores as scikit-learn's {@code -score_samples} does; values are compared as if
+   * in single precision, as the file says. What a forest of Vedette has beyond it is missing: the
+   * seed is 0, and the values that explanations call normal are the middle of the splits.
+   *
+   * @throws DataException when the file cannot be read or holds something else
+   */
+  public static IsolationForestModel importForest(Path path) {
+    try {
+      long size = Files.size(path);
+      if (size > MOST_BYTES) {
+        throw new DataException(
+            "%s has %,d bytes, more than the %,d a forest may have"
+                .formatted(path, size, MOST_BYTES));
+      }
+      return ForestImport.read(Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      throw new DataException("there is no file " + path, e);
+    } catch (IOException e) {
+      throw new DataException(
+          "cannot read %s: %s: %s".formatted(path, e.getClass().getSimpleName(), e.getMessage()),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(path + " cannot be used as a forest: " + e.getMessage(), e);
+    }
+  }
+
   private static void write(Graph graph, RowModel model, Path path) {
     String text = Detectors.standard().text(model.detector());
-    ProtoWriter file =
-        new ProtoWriter()
-            .number(1, FORMAT)
-            .text(2, "vedette")
-            .text(3, Provenance.version())
-            .text(6, text + "; higher scores are more anomalous")
-            .message(7, graph.write("scores"))
-            .message(8, operators("", OPERATORS))
-            .message(8, operators("ai.onnx.ml", ML_OPERATORS));
+    byte[] file = file(graph, text + "; higher scores are more anomalous");
     try (Draft draft = Draft.of(path)) {
       try {
-        Files.write(draft.path(), file.toBytes());
+        Files.write(draft.path(), file);
       } catch (IOException e) {
         throw draft.failed(e);
       }
       draft.commit();
     }
+  }
+
+  static byte[] file(Graph graph, String about) {
+    return new ProtoWriter()
+        .number(1, FORMAT)
+        .text(2, "vedette")
+        .text(3, Provenance.version())
+        .text(6, about)
+        .message(7, graph.write("scores"))
+        .message(8, operators("", OPERATORS))
+        .message(8, operators("ai.onnx.ml", ML_OPERATORS))
+        .toBytes();
   }
 
   private static ProtoWriter operators(String domain, int version) {

@@ -63,7 +63,7 @@ public record IsolationForestModel(
     }
 
     /** Trees without a split, to be grown. */
-    Trees(int count, int depth) {
+    public Trees(int count, int depth) {
       this(
           count,
           depth,
@@ -83,12 +83,14 @@ public record IsolationForestModel(
       return (1 << depth) - 1;
     }
 
-    void split(int tree, int node, int column, double value) {
+    /** Makes an inner node: rows go left, to 2i+1, where {@code column} ≤ {@code value}. */
+    public void split(int tree, int node, int column, double value) {
       feature[tree * inner() + node] = column;
       threshold[tree * inner() + node] = value + 0.0; // no −0: its sign would turn a walk
     }
 
-    void leaf(int tree, int node, int level, int size) {
+    /** Makes a leaf of {@code size} training rows, {@code level} splits below the root. */
+    public void leaf(int tree, int node, int level, int size) {
       int bottom = node;
       for (int l = level; l < depth; l++) {
         bottom = 2 * bottom + 1;

@@ -11,6 +11,7 @@ import dev.vedette.data.Table;
 import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,22 @@ final class OnnxRuntime {
     try (OnnxTensor input =
         OnnxTensor.createTensor(ENVIRONMENT, DoubleBuffer.wrap(values), shape)) {
       return run(file, Map.of("rows", input)).numbers("scores");
+    }
+  }
+
+  /** The scores of a file that takes single precision and gives it out, as those of skl2onnx do. */
+  static double[] singleScores(Path file, Matrix rows) throws OrtException {
+    float[][] values = new float[rows.rows()][rows.columns()];
+    for (int i = 0; i < values.length; i++) {
+      for (int j = 0; j < rows.columns(); j++) {
+        values[i][j] = (float) rows.get(i, j);
+      }
+    }
+    try (OnnxTensor input = OnnxTensor.createTensor(ENVIRONMENT, values)) {
+      var scores = run(file, Map.of("X", input)).values().get("scores");
+      return Arrays.stream((float[][]) Objects.requireNonNull(scores))
+          .mapToDouble(score -> score[0])
+          .toArray();
     }
   }
 
