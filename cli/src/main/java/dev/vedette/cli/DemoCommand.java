@@ -2,10 +2,11 @@ package dev.vedette.cli;
 
 import dev.vedette.Require;
 import dev.vedette.pipeline.Pipeline;
-import dev.vedette.pipeline.Step;
 import dev.vedette.pipeline.alert.Alert;
 import dev.vedette.pipeline.simulate.PaymentStream;
+import dev.vedette.server.Server;
 import dev.vedette.server.Settings;
+import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.Quality;
 import java.io.IOException;
@@ -17,12 +18,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,8 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts a server with two pipelines and a page to watch them on: 'host' watches the machine",
-      "this runs on, 'payments' a made-up stream of card payments with fraud in it."
+      "Starts a server with two pipelines and a page to watch them on.",
+      "'host' watches the machine this runs on, 'payments' a made-up stream of card payments with"
+          + " fraud in it."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -42,8 +41,9 @@ import picocli.CommandLine.Option;
       "  vedette demo",
       "  vedette demo --rate 1000 --seconds 600",
       "",
-      "Put load on the machine, and 'host' will tell:",
-      "  sh -c 'while :; do :; done'"
+      "Once the first payments are played in, give 'host' two minutes to see what is normal. Then put",
+      "load on every processor for half a minute, and it tells:",
+      "  for i in $(seq $(nproc)); do timeout 30 sh -c 'while :; do :; done' & done"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
@@ -87,8 +87,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin ServerMixin server = new ServerMixin();
 
-  private final BlockingQueue<Alert> alerts = new ArrayBlockingQueue<>(1_000);
-
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -97,82 +95,98 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Require.range("--rate", rate, 1, 100_000);
     Require.range("--history", history, 0, 10_000_000);
-    Path place = folder == null ? Files.createTempDirectory("vedette-demo") : folder;
-    try {
-      run(server.settings(place, place));
-    } finally {
-      if (folder == null) {
-        remove(place);
+    if (seconds != null) {
+      Require.range("--seconds", seconds, 1, 1_000_000_000);
+    }
+    try (Ending ending = Ending.watch()) {
+      Path place = folder == null ? Files.createTempDirectory("vedette-demo") : folder;
+      try {
+        run(server.settings(place, place), ending);
+      } finally {
+        if (folder == null) {
+          remove(place);
+        }
       }
     }
     return Vedette.DONE;
   }
 
-  private void run(Settings settings) throws InterruptedException {
-    try (Running running = Running.start(settings, console)) {
-      LivePipeline host = pipeline(running, "host");
-      LivePipeline payments = pipeline(running, "payments");
+  private void run(Settings settings, Ending ending) throws InterruptedException {
+    Consumer<Live> both =
+        live -> {
+          pipeline(live, "host");
+          pipeline(live, "payments");
+        };
+    try (Server started = Running.start(settings, console, both)) {
+      LivePipeline host = pipeline(started.live(), "host");
+      LivePipeline payments = pipeline(started.live(), "payments");
       console.notice("Vedette watches this machine and %d payments a second.", rate);
-      console.notice("Open %s; end with Ctrl-C.", running.address());
-      host.listen(this::collect);
-      payments.listen(this::collect);
+      open(started);
+      var alerts = new DemoAlerts(payments.status().events(), history);
+      host.listen(alerts::host);
+      payments.listen(alerts::payments);
       var truth = new Truth();
       payments.judgedBy(truth::quality);
       PaymentStream.Options options = new PaymentStream.Options().seed(seed);
       try (var hostPlayer = new HostPlayer(host, console.clock());
           var paymentPlayer = new PaymentPlayer(payments, options, truth, rate, history)) {
-        hostPlayer.start();
+        // Playing in loads the machine: 'host' would learn that as normal.
+        var unused = paymentPlayer.playedIn().thenRun(hostPlayer::start);
         paymentPlayer.start();
-        tell(running, truth);
+        tell(started, ending, alerts, truth);
       }
     }
   }
 
+  private void open(Server started) {
+    console.notice("Open %s; end with Ctrl-C.", started.address());
+  }
+
   /** Prints alerts until it is time to end. */
-  private void tell(Running running, Truth truth) throws InterruptedException {
+  private void tell(Server started, Ending ending, DemoAlerts alerts, Truth truth)
+      throws InterruptedException {
     long start = System.nanoTime();
     long most = seconds == null ? Long.MAX_VALUE : Duration.ofSeconds(seconds).toNanos();
-    while (!running.ending() && System.nanoTime() - start < most) {
-      Alert alert = alerts.poll(200, TimeUnit.MILLISECONDS);
+    boolean live = !alerts.playing();
+    while (!ending.asked() && System.nanoTime() - start < most) {
+      if (!live && !alerts.playing()) {
+        live = true;
+        console.notice("played %,d payments, %,d alerts", alerts.played(), alerts.ofHistory());
+        open(started);
+      }
+      Alert alert = alerts.next(200);
       if (alert != null) {
-        String now =
-            TIME.format(LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()));
-        console.endProgress();
-        console.line(
-            "%s  %-8s %3.0f  %s", now, alert.pipeline(), alert.severity(), alert.summary());
-        console.out().flush();
+        print(alert);
+      } else if (live) {
+        progress(truth.quality());
       } else {
-        Quality quality = truth.quality();
-        console.progress(
-            "%,d payments judged: precision %.3f, recall %.3f",
-            quality.truePositives()
-                + quality.falsePositives()
-                + quality.missed()
-                + quality.trueNegatives(),
-            quality.precision(),
-            quality.recall());
+        console.progress("playing %,d of %,d payments ...", alerts.played(), alerts.toPlay());
       }
     }
     console.endProgress();
   }
 
-  private void collect(List<Step> steps) {
-    for (Step step : steps) {
-      for (Alert alert : step.alerts()) {
-        if (alert.state() == Alert.State.OPENED) {
-          // The terminal is for a person; where it cannot keep up, the page has them all.
-          boolean unused = alerts.offer(alert);
-        }
-      }
-    }
+  private void print(Alert alert) {
+    String now =
+        TIME.format(LocalTime.ofInstant(console.clock().instant(), ZoneId.systemDefault()));
+    console.endProgress();
+    console.line("%s  %-8s %3.0f  %s", now, alert.pipeline(), alert.severity(), alert.summary());
+    console.out().flush();
   }
 
-  private static LivePipeline pipeline(Running running, String name) {
-    return running
-        .server()
-        .live()
-        .find(name)
-        .orElseGet(() -> running.server().live().create(Pipeline.bundled(name), "demo"));
+  private void progress(Quality quality) {
+    console.progress(
+        "%,d payments judged: precision %.3f, recall %.3f",
+        quality.truePositives()
+            + quality.falsePositives()
+            + quality.missed()
+            + quality.trueNegatives(),
+        quality.precision(),
+        quality.recall());
+  }
+
+  private static LivePipeline pipeline(Live live, String name) {
+    return live.find(name).orElseGet(() -> live.create(Pipeline.bundled(name), "demo"));
   }
 
   private static void remove(Path folder) throws IOException {

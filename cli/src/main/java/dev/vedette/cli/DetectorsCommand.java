@@ -28,17 +28,42 @@ final class DetectorsCommand implements Callable<Integer> {
       if (json) {
         Json.line(console.out(), line -> describe(line, entry));
       } else {
+        boolean missing = entry.defaults().acceptsMissing();
         String options = String.join(" ", OptionText.settings(entry.defaults()));
-        console.line("%-16s %s", entry.name(), entry.summary());
-        console.line(
-            "%-16s %s; %s%s",
-            "",
-            options.isEmpty() ? "no options" : options,
-            entry.cost(),
-            entry.defaults().acceptsMissing() ? "; understands missing values" : "");
+        print(entry.name(), entry.summary(), options, entry.cost(), missing);
+      }
+    }
+    if (!json) {
+      console.line("");
+      console.line("In pipelines also those that learn from every event:");
+    }
+    for (Detectors.OnlineEntry entry : Detectors.standard().onlineEntries()) {
+      if (json) {
+        Json.line(console.out(), line -> describe(line, entry));
+      } else {
+        String options = String.join(" ", OptionText.settings(entry.defaults()));
+        print(entry.name(), entry.summary(), options, entry.cost(), false);
       }
     }
     return Vedette.DONE;
+  }
+
+  private void print(String name, String summary, String options, String cost, boolean missing) {
+    console.line("%-16s %s", name, summary);
+    console.line(
+        "%-16s %s; %s%s",
+        "",
+        options.isEmpty() ? "no options" : options,
+        cost,
+        missing ? "; understands missing values" : "");
+  }
+
+  private static void describe(Json line, Detectors.OnlineEntry entry) {
+    line.text("name", entry.name());
+    line.text("summary", entry.summary());
+    line.text("cost", entry.cost());
+    line.text("defaults", Detectors.standard().text(entry.defaults()));
+    line.flag("online", true);
   }
 
   private static void describe(Json line, Detectors.Entry entry) {

@@ -32,6 +32,7 @@ final class PaymentPlayer implements AutoCloseable {
   private final int rate;
   private final int history;
   private final Thread thread = Thread.ofPlatform().daemon().name("payments").unstarted(this::play);
+  private final CompletableFuture<Void> playedIn = new CompletableFuture<>();
   private volatile boolean closed;
 
   PaymentPlayer(
@@ -47,6 +48,11 @@ final class PaymentPlayer implements AutoCloseable {
     thread.start();
   }
 
+  /** Done when the history was played in, and payments come at their rate. */
+  CompletableFuture<Void> playedIn() {
+    return playedIn;
+  }
+
   private void play() {
     try {
       // A pipeline that was stopped goes on where it was.
@@ -57,6 +63,7 @@ final class PaymentPlayer implements AutoCloseable {
       for (long played = before; played < history && !closed; played += BATCH) {
         submit(next((int) Math.min(BATCH, history - played)), false).join();
       }
+      playedIn.complete(null);
       long start = System.nanoTime();
       long due = 0;
       while (!closed) {

@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.DataException;
+import dev.vedette.connect.sink.Sinks;
 import dev.vedette.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -20,11 +21,21 @@ final class PipelineSource {
    */
   static Pipeline read(Path path) {
     String yaml = text(path);
+    if (yaml.isBlank()) {
+      throw new DataException(path + " is empty; a pipeline file begins with name: ...");
+    }
+    Pipeline pipeline;
     try {
-      return Pipeline.parse(yaml);
+      pipeline = Pipeline.parse(yaml);
     } catch (IllegalArgumentException e) {
       throw new DataException(path + ": " + e.getMessage(), e);
     }
+    try {
+      Sinks.check(pipeline.alerts().to());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(path + ": alerts.to: " + e.getMessage(), e);
+    }
+    return pipeline;
   }
 
   private static String text(Path path) {

@@ -118,6 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
     private final List<Event> batch = new ArrayList<>(BATCH);
     private final List<Boolean> anomalous = new ArrayList<>(BATCH);
     private final ReplaySummary summary;
+    private boolean truthSeen;
 
     Replay(Pipeline parsed) {
       this.parsed = parsed;
@@ -130,6 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
       new EventFile(file)
           .read(
               (fields, place) -> {
+                truthSeen |= truth != null && fields.containsKey(truth);
                 boolean anomaly = truth != null && Truth.of(fields.remove(truth));
                 try {
                   batch.add(parsed.event(fields, Long.MAX_VALUE / 2));
@@ -142,6 +144,11 @@ final class ReplayCommand implements Callable<Integer> {
                 }
               });
       flush(lines);
+      if (truth != null && !truthSeen) {
+        throw new DataException(
+            "%s: no event has a value in the field '%s' of --truth; name one that has"
+                .formatted(file, truth));
+      }
       summary.took(Duration.between(start, console.clock().instant()), partition.status());
     }
 

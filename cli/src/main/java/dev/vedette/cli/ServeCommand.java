@@ -5,14 +5,18 @@ import dev.vedette.connect.store.Store;
 import dev.vedette.pipeline.Pipeline;
 import dev.vedette.server.Server;
 import dev.vedette.server.Settings;
+import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.security.Keys;
 import dev.vedette.server.security.Role;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "serve",
     description = {
       "Runs pipelines as a server: REST, gRPC, a dashboard, metrics.",
-      "What it learned and decided is kept in a folder; started again, it goes on where it was,",
-      "also after a crash."
+      "What it learned and decided is kept in a folder; started again, it goes on where it was,"
+          + " also after a crash."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -55,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--create-key",
       paramLabel = "ROLE",
       description = "create an API key of the role ingest, analyst or admin, print it, and end")
-  @Nullable Role key;
+  @Nullable String role;
 
   @Mixin ServerMixin server = new ServerMixin();
 
@@ -66,33 +70,57 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = server.settings(folder, Path.of("vedette-data"));
-    if (key != null) {
-      return createKey(settings, key);
+    if (role != null) {
+      return createKey(settings, role(role));
     }
     // Read by the logger when it is first used.
     if (System.getProperty(LOGBACK) == null) {
       System.setProperty(LOGBACK, "dev/vedette/server/logback-server.xml");
     }
-    List<Pipeline> parsed = pipelines.stream().map(PipelineSource::read).toList();
-    try (Running running = Running.start(settings, console)) {
-      for (Pipeline pipeline : parsed) {
-        create(running.server(), pipeline);
+    Map<Path, Pipeline> parsed = new LinkedHashMap<>();
+    pipelines.forEach(file -> parsed.put(file, PipelineSource.read(file)));
+    Server started = Running.start(settings, console, live -> parsed.forEach(creating(live)));
+    try (Ending ending = Ending.watch();
+        started) {
+      if (console.terminal()) {
+        // Others find it in the log, which is for machines.
+        console.notice("dashboard %s, gRPC on port %d", started.address(), started.grpcPort());
       }
-      running.announce();
-      running.await();
+      ending.await();
     }
     return Vedette.DONE;
   }
 
+  private static BiConsumer<Path, Pipeline> creating(Live live) {
+    return (file, pipeline) -> {
+      try {
+        create(live, pipeline);
+      } catch (IllegalArgumentException | DataException e) {
+        throw new DataException(file + ": " + e.getMessage(), e);
+      }
+    };
+  }
+
   /** Creates {@code pipeline}, or goes on with the one that is there if it is the same. */
-  private static void create(Server server, Pipeline pipeline) {
-    Optional<LivePipeline> there = server.live().find(pipeline.name());
+  private static void create(Live live, Pipeline pipeline) {
+    Optional<LivePipeline> there = live.find(pipeline.name());
     if (there.isEmpty()) {
-      server.live().create(pipeline.yaml(), "command line");
+      live.create(pipeline.yaml(), "command line");
     } else if (!there.get().pipeline().yaml().equals(pipeline.yaml())) {
       throw new DataException(
           "the store has another pipeline '%s'; delete it first, or name this one differently"
               .formatted(pipeline.name()));
+    }
+  }
+
+  private static Role role(String text) {
+    try {
+      return Role.of(text.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--create-key: '%s' is no role; write ingest, analyst or admin"
+              .formatted(Console.clip(text, 60)),
+          e);
     }
   }
 

@@ -31,10 +31,9 @@ final class ServerMixin {
   @Option(
       names = "--store",
       paramLabel = "URL",
-      description = {
-        "where events, decisions and alerts are kept: a file (SQLite) or jdbc:postgresql:...;",
-        "default: vedette.db in the folder"
-      })
+      description =
+          "where events, decisions and alerts are kept: a file (SQLite) or jdbc:postgresql:...;"
+              + " default: vedette.db in the folder")
   @Nullable String store;
 
   /**

@@ -74,7 +74,7 @@ public final class Vedette {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
-    var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    var out = new StandardOutput();
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     boolean terminal = Boolean.getBoolean("vedette.terminal");
     int code = run(new Console(out, err, terminal, InstantSource.system()), arguments);
@@ -101,7 +101,8 @@ public final class Vedette {
       code = DATA;
     }
     console.out().flush();
-    if (console.out().checkError() && code == DONE) {
+    boolean unread = console.out() instanceof StandardOutput output && output.unread();
+    if (console.out().checkError() && code == DONE && !unread) {
       console.error("the output could not be written");
       code = DATA;
     }
@@ -114,10 +115,18 @@ public final class Vedette {
   }
 
   private static int refuseUsage(Console console, Exception e, CommandLine command) {
-    console.error(e instanceof UnmatchedArgumentException u ? unmatched(u) : message(e));
+    console.error(e instanceof UnmatchedArgumentException u ? unmatched(u) : plain(message(e)));
     String name = command.getParent() == null ? "" : command.getCommandName() + " ";
     console.notice("Try 'vedette %s--help'.", name);
     return USAGE;
+  }
+
+  /** Without the names that numbers have in Java. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst("('-?\\d{10,}') is not an? (int|long)$", "$1 is too large")
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

@@ -227,7 +227,7 @@ class BadInputTest {
           detect good.csv --threshold best-f1                | best-f1 needs labels
           detect good.csv --threshold 'budget per-day=5'     | budget needs rows-per-day
           detect good.csv --top -1                           | --top must be from 0 to 10000, is -1
-          detect good.csv --top many                         | 'many' is not an int
+          detect good.csv --top many                         | 'many' is not a whole number
           detect good.csv --scaling huge                     | --scaling
           detect good.csv --encoding klingon                 | --encoding: there is no character set 'klingon'
           detect good.csv --delimiter ab                     | --delimiter must be one character or 'tab', is 'ab'
@@ -257,7 +257,7 @@ class BadInputTest {
           import good.csv --model good.csv                   | --model would overwrite
           import good.csv --model m.vedette --table other.csv --threshold strict | no threshold [strict]
           explain good.vedette good.csv                      | --row
-          explain good.vedette good.csv --row one            | 'one' is not an int
+          explain good.vedette good.csv --row one            | 'one' is not a whole number
           explain good.vedette good.csv --row 1 --top -1     | --top must be from 0 to 10000, is -1
           sample --rows 5                                    | rows must be from 100 to 1000000, is 5
           """)

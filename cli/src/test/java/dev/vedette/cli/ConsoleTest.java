@@ -3,11 +3,17 @@ package dev.vedette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exit codes, notices and what a person at a terminal sees. */
 class ConsoleTest {
@@ -76,7 +82,38 @@ class ConsoleTest {
               assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
               assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
             });
-    assertThat(json.lines()).hasSize(dev.vedette.Detectors.standard().entries().size());
+    assertThat(dev.vedette.Detectors.standard().onlineEntries())
+        .allSatisfy(
+            entry -> {
+              assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
+              assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
+            });
+    assertThat(text).contains("\nIn pipelines also");
+    assertThat(json.lines())
+        .hasSize(
+            dev.vedette.Detectors.standard().entries().size()
+                + dev.vedette.Detectors.standard().onlineEntries().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Broken pipe, 0, ''",
+    "No space left on device, 3, vedette: the output could not be written"
+  })
+  void aReaderThatLeavesIsNoFailure(String failure, int code, String told) {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException(failure);
+          }
+        };
+    var err = new StringWriter();
+    var console =
+        new Console(
+            new StandardOutput(full), new PrintWriter(err, true), false, InstantSource.system());
+    assertThat(Vedette.run(console, "sample")).isEqualTo(code);
+    assertThat(err.toString().strip()).isEqualTo(told);
   }
 
   @Test

@@ -63,6 +63,9 @@ class ReplayTest {
           replay shop.yaml none.csv              | none.csv does not exist
           replay shop.yaml .                     | is a folder
           replay payments.csv payments.csv       | payments.csv: the pipeline file
+          replay nothing.yaml payments.csv       | nothing.yaml is empty
+          replay secret.yaml payments.csv        | secret.yaml: alerts.to: sink webhook: secret is written out
+          replay shop.yaml payments.csv --truth nofield | no event has a value in the field 'nofield'
           replay untimed.yaml payments.csv       | names no time of its events
           replay shop.yaml keyless.csv           | keyless.csv line 2: field 'merchant_type' is missing
           replay shop.yaml ragged.csv            | ragged.csv
@@ -72,6 +75,9 @@ class ReplayTest {
   void badInputIsToldInOneLine(String line, String message) throws IOException {
     Files.writeString(
         folder.resolve("untimed.yaml"), "name: u\nevent: {key: k}\nfeatures: [amount]\n");
+    Files.writeString(folder.resolve("nothing.yaml"), "\n");
+    Files.writeString(
+        folder.resolve("secret.yaml"), SHOP + "alerts: {to: [webhook https://h/x secret=abc]}\n");
     Files.writeString(folder.resolve("keyless.csv"), "time,amount\n2026-01-01T00:00:00Z,1\n");
     Files.writeString(folder.resolve("ragged.csv"), "time,merchant_type\n2026-01-01T00:00:00Z\n");
     Files.writeString(folder.resolve("broken.jsonl"), "{\"time\": \n");

@@ -1,10 +1,10 @@
 package dev.vedette.pipeline;
 
 import dev.vedette.Attribution;
+import dev.vedette.pipeline.feature.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts together why the members that found an event strange did so. */
 final class Causes {
@@ -12,16 +12,16 @@ final class Causes {
   private static final double LEAST_SHARE = 0.03;
 
   private final List<String> names;
-  private final List<String> labels;
+  private final List<Wording> wordings;
   private final Refitting refitting;
 
   /**
    * @param names the texts of the features
-   * @param labels what people read in their place
+   * @param wordings how they are said to people
    */
-  Causes(List<String> names, List<String> labels, Refitting refitting) {
+  Causes(List<String> names, List<Wording> wordings, Refitting refitting) {
     this.names = names;
-    this.labels = labels;
+    this.wordings = wordings;
     this.refitting = refitting;
   }
 
@@ -41,12 +41,18 @@ final class Causes {
       sum += part;
     }
     var causes = new ArrayList<Cause>();
+    var others = new ArrayList<Cause>();
     for (int j = 0; j < parts.length; j++) {
       if (sum > 0 && parts[j] >= LEAST_SHARE * sum) {
         double usual = told[j] > 0 ? normal[j] : refitting.typical(j);
-        String text = text(labels.get(j), row[j], usual);
-        causes.add(new Cause(names.get(j), row[j], usual, parts[j] / sum, text));
+        Wording wording = wordings.get(j);
+        String text = wording.text(row[j], usual);
+        var cause = new Cause(names.get(j), row[j], usual, parts[j] / sum, text);
+        (wording.explains(row[j], usual) ? causes : others).add(cause);
       }
+    }
+    if (causes.isEmpty()) {
+      causes = others; // an empty answer would explain even less
     }
     causes.sort(Comparator.comparingDouble(Cause::share).reversed());
     return List.copyOf(causes.subList(0, Math.min(MOST, causes.size())));
@@ -70,25 +76,5 @@ final class Causes {
         normal[j] = reason.normal()[j];
       }
     }
-  }
-
-  private static String text(String label, double value, double normal) {
-    String what = Double.isNaN(value) ? label + " is missing" : label + " is " + text(value);
-    String usual = Double.isNaN(normal) ? "" : ", normally about " + text(normal);
-    return what + usual;
-  }
-
-  /** Three significant digits, without an exponent where that stays short. */
-  static String text(double value) {
-    double size = Math.abs(value);
-    if (size >= 1e7 || (size > 0 && size < 1e-4)) {
-      return String.format(Locale.ROOT, "%.2e", value);
-    }
-    if (value == Math.rint(value) || size >= 1_000) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    int digits = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
-    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 }

@@ -2,6 +2,7 @@ package dev.vedette.pipeline;
 
 import dev.vedette.DataException;
 import dev.vedette.Require;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,9 +143,16 @@ public record EventSchema(
     if (at - ahead.toMillis() > arrived) {
       throw new DataException(
           "field '%s' is %s, more than %s after its arrival; correct it or raise event.ahead"
-              .formatted(shown(field), Instant.ofEpochMilli(at), ahead));
+              .formatted(shown(field), Instant.ofEpochMilli(at), words(ahead)));
     }
     return at;
+  }
+
+  private static String words(Duration time) {
+    boolean minutes = time.toMillis() > 0 && time.toMillis() % 60_000 == 0;
+    double count = minutes ? time.toMinutes() : time.toMillis() / 1_000.0;
+    String number = BigDecimal.valueOf(count).stripTrailingZeros().toPlainString();
+    return number + (minutes ? " minute" : " second") + (count == 1 ? "" : "s");
   }
 
   /** A time without a zone is taken for UTC, as in tables. */

@@ -54,7 +54,7 @@ public final class Partition {
     this.seen = new Seen(pipeline.schema().remembered());
     this.panel = new Panel(pipeline.detectors(), pipeline.fuse(), crew, names.size());
     this.refitting = new Refitting(pipeline.learning(), names, crew);
-    this.causes = new Causes(names, pipeline.featureNames(), refitting);
+    this.causes = new Causes(names, pipeline.wordings(), refitting);
     this.judge = new Judge(pipeline.rule(), pipeline.fuse());
     this.features = pipeline.features().start(pipeline.keyMemory(), pipeline.timeToLive(), archive);
     this.alerts = new Alerts(pipeline.alerts(), pipeline.name());

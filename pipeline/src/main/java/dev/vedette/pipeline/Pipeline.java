@@ -4,6 +4,7 @@ import dev.vedette.Require;
 import dev.vedette.ensemble.Fuse;
 import dev.vedette.pipeline.alert.AlertPolicy;
 import dev.vedette.pipeline.feature.Features;
+import dev.vedette.pipeline.feature.Wording;
 import dev.vedette.threshold.Rule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ public final class Pipeline {
   private final String yaml;
   private final EventSchema schema;
   private final Features features;
-  private final List<String> labels;
+  private final List<Wording> wordings;
   private final Ensemble ensemble;
   private final Rule rule;
   private final Keeping keeping;
@@ -37,7 +38,7 @@ public final class Pipeline {
     this.name = file.name();
     this.schema = file.schema();
     this.features = file.features();
-    this.labels = file.labels();
+    this.wordings = file.wordings();
     this.ensemble = file.ensemble();
     this.rule = file.rule();
     this.keeping = file.keeping();
@@ -107,7 +108,12 @@ public final class Pipeline {
    * or their texts.
    */
   public List<String> featureNames() {
-    return labels;
+    return wordings.stream().map(Wording::name).toList();
+  }
+
+  /** Whether labels change decisions: true where the threshold is chosen by them. */
+  public boolean learnsFromLabels() {
+    return rule.needsLabels();
   }
 
   /**
@@ -135,6 +141,10 @@ public final class Pipeline {
 
   Features features() {
     return features;
+  }
+
+  List<Wording> wordings() {
+    return wordings;
   }
 
   List<Use> detectors() {

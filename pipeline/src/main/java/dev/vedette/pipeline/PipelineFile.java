@@ -5,11 +5,13 @@ import dev.vedette.ensemble.Fuse;
 import dev.vedette.pipeline.alert.AlertPolicy;
 import dev.vedette.pipeline.alert.Maintenance;
 import dev.vedette.pipeline.feature.Features;
+import dev.vedette.pipeline.feature.Wording;
 import dev.vedette.threshold.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ record PipelineFile(
     String name,
     EventSchema schema,
     Features features,
-    List<String> labels,
+    List<Wording> wordings,
     Ensemble ensemble,
     Rule rule,
     Keeping keeping,
@@ -40,6 +42,7 @@ record PipelineFile(
   private static final int LONGEST = 100_000;
   private static final int DEPTH = 20;
   private static final int MOST_FEATURES = 200;
+  private static final int LONGEST_UNIT = 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
   private static final Pattern PER_DAY = Pattern.compile("([0-9.]+)\\s*/\\s*day");
   private static final YAMLMapper YAML =
@@ -57,12 +60,13 @@ record PipelineFile(
     Section file = Section.of("", tree(yaml));
     String name = name(file);
     EventSchema schema = schema(file.section("event"));
+    Features features = features(file, schema.time());
     var read =
         new PipelineFile(
             name,
             schema,
-            features(file, schema.time()),
-            labels(file),
+            features,
+            wordings(file, features),
             ensemble(file),
             rule(file),
             keeping(file),
@@ -139,31 +143,44 @@ record PipelineFile(
   }
 
   /** What people read in place of the features' texts. */
-  private static List<String> labels(Section file) {
-    var labels = new ArrayList<String>();
+  private static List<Wording> wordings(Section file, Features features) {
+    var wordings = new ArrayList<Wording>();
+    var names = new ArrayList<String>();
     for (Object item : file.list("features")) {
-      String label =
-          item instanceof Map<?, ?> map && map.get("as") != null
-              ? String.valueOf(map.get("as"))
-              : featureText(item);
+      boolean hasParts = item instanceof Map<?, ?> map && map.containsKey("feature");
+      String name = hasParts ? part(item, "as") : null;
+      String unit = hasParts ? Objects.requireNonNullElse(part(item, "unit"), "") : "";
       Require.that(
-          !label.isBlank() && label.length() <= 80 && !labels.contains(label),
+          unit.length() <= LONGEST_UNIT,
+          "features has the unit '%s', longer than %d characters"
+              .formatted(Section.shown(unit), LONGEST_UNIT));
+      Wording wording = features.wording(names.size(), name, unit);
+      String label = wording.name();
+      Require.that(
+          !label.isBlank() && label.length() <= 80 && !names.contains(label),
           "features has the name '%s' twice, or it is empty or longer than 80 characters"
               .formatted(Section.shown(label)));
-      labels.add(label);
+      names.add(label);
+      wordings.add(wording);
     }
-    return labels;
+    return wordings;
+  }
+
+  private static @Nullable String part(Object item, String name) {
+    Object part = ((Map<?, ?>) item).get(name);
+    return part == null ? null : String.valueOf(part);
   }
 
   /**
-   * A feature is a text, or {@code {feature: text, as: name for people}}. {@code category:
-   * merchant_type} is another way to write {@code category(merchant_type)}.
+   * A feature is a text, or {@code {feature: text, as: name for people, unit: km/h}}. {@code
+   * category: merchant_type} is another way to write {@code category(merchant_type)}.
    */
   private static String featureText(Object item) {
     if (item instanceof Map<?, ?> map && map.containsKey("feature")) {
       Section feature = Section.of("features", item);
       String text = feature.text("feature", "");
       feature.take("as");
+      feature.take("unit");
       feature.end();
       return text;
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param bound the most bytes it may hold
  * @param threshold the fused score above which events are flagged; infinite while none can be
  * @param agreement of the detectors on recent events: 1 less their mean disagreement over 50
- * @param drift how sure it is that the scores come from another distribution than before, 0 to 1
+ * @param drift how far the newest quarter of the recent scores is from the rest, 0 to 1: the
+ *     largest difference between their shares below any limit; 0 where it may be chance
  * @param detectors one by one, in the order of the pipeline file
  */
 public record Status(

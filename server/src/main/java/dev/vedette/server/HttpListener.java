@@ -9,6 +9,8 @@ import io.helidon.common.pki.Keys;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The HTTP server: a virtual thread for each connection, bounded in everything. */
@@ -39,16 +41,20 @@ final class HttpListener implements AutoCloseable {
             .useNio(false)
             .writeQueueLength(0)
             .directHandlers(Refusals::register)
+            .contentEncoding(new Undecoded())
             .routing(rest::register);
     builder.protocolsDiscoverServices(false).addProtocol(http1(limits, rest));
     secure(builder, settings);
     try {
       server = builder.build().start();
     } catch (RuntimeException e) {
+      throw Ports.refusal(settings.host(), settings.port(), "port", e);
+    }
+    if (!server.isRunning()) {
+      // It says why in the log only.
       throw new DataException(
-          "HTTP cannot listen on %s port %d: %s"
-              .formatted(settings.host(), settings.port(), reason(e)),
-          e);
+          "HTTP cannot listen on %s port %d; choose another with --port (0: a free one)"
+              .formatted(settings.host(), settings.port()));
     }
   }
 
@@ -66,6 +72,8 @@ final class HttpListener implements AutoCloseable {
     if (tls == null) {
       return;
     }
+    exists(tls.certificate(), "tls.certificate");
+    exists(tls.key(), "tls.key");
     try {
       Keys keys =
           Keys.builder()
@@ -80,6 +88,12 @@ final class HttpListener implements AutoCloseable {
           "the certificate %s with the key %s cannot be used: %s; both must be PEM"
               .formatted(tls.certificate(), tls.key(), reason(e)),
           e);
+    }
+  }
+
+  private static void exists(Path file, String setting) {
+    if (!Files.exists(file)) {
+      throw new DataException(setting + ": " + file + " does not exist");
     }
   }
 

@@ -2,7 +2,9 @@ package dev.vedette.server;
 
 import dev.vedette.DataException;
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.grpc.Admission;
 import dev.vedette.server.grpc.GrpcServer;
+import dev.vedette.server.intake.Budget;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
@@ -16,11 +18,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,22 +33,28 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  private final Settings settings;
   private final Store store;
   private final PrometheusMeterRegistry meters;
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Keys keys;
   private final InstantSource clock;
+  private final Budget budget;
   private final Rest rest;
   private final HttpListener http;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
+  private @Nullable Live running;
   private @Nullable GrpcServer grpc;
 
-  private Server(Settings settings, Store store, InstantSource clock) {
+  private Server(Settings settings, Store store, InstantSource clock, Budget budget) {
+    this.settings = settings;
     this.store = store;
     this.clock = clock;
+    this.budget = budget;
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.keys = new Keys(store, clock);
     refuseOpenDoor(settings);
+    Ports.check(settings);
     measureTheProcess();
     this.rest =
         new Rest(
@@ -56,8 +66,15 @@ public final class Server implements AutoCloseable {
                 meters,
                 clock,
                 settings.folder().resolve("models"),
-                settings.limits()));
-    this.http = new HttpListener(settings, rest);
+                settings.limits(),
+                budget));
+    try {
+      this.http = new HttpListener(settings, rest);
+    } catch (RuntimeException e) {
+      rest.close();
+      gc.close();
+      throw e;
+    }
   }
 
   /**
@@ -68,34 +85,37 @@ public final class Server implements AutoCloseable {
    *     read, or others than this machine could reach a server without any key
    */
   public static Server start(Settings settings, Store store, InstantSource clock) {
+    return start(settings, store, clock, recovered -> {});
+  }
+
+  /**
+   * As {@link #start(Settings, Store, InstantSource)}, and does {@code first} with the recovered
+   * pipelines before others reach them. What it throws ends the server.
+   */
+  public static Server start(
+      Settings settings, Store store, InstantSource clock, Consumer<Live> first) {
+    return start(settings, store, clock, Budget.ofHeap(), first);
+  }
+
+  static Server start(
+      Settings settings, Store store, InstantSource clock, Budget budget, Consumer<Live> first) {
     Server server;
     try {
-      Files.createDirectories(settings.folder());
-      server = new Server(settings, store, clock);
-    } catch (IOException e) {
-      store.close();
-      throw new DataException("folder " + settings.folder() + " cannot be made: " + e, e);
+      settings.makeFolder();
+      server = new Server(settings, store, clock, budget);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
     try {
-      server.recover(settings);
+      server.recover(first);
       return server;
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e instanceof RuntimeException known
           ? known
-          : new DataException(
-              "gRPC cannot listen on %s port %d: %s"
-                  .formatted(settings.host(), settings.grpcPort(), reason(e)),
-              e);
+          : Ports.refusal(settings.host(), settings.grpcPort(), "grpc-port", e);
     }
-  }
-
-  private static String reason(Throwable e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage());
   }
 
   private void refuseOpenDoor(Settings settings) {
@@ -119,18 +139,44 @@ public final class Server implements AutoCloseable {
     gc.bindTo(meters);
   }
 
-  private void recover(Settings settings) throws IOException {
+  private void recover(Consumer<Live> first) throws IOException {
     Duration retention = settings.retention();
     Live recovered =
         retention == null
             ? Live.start(store, settings.folder(), clock, meters)
             : Live.start(store, settings.folder(), clock, meters, retention);
-    live.set(recovered);
+    running = recovered;
+    first.accept(recovered);
     Settings.Tls tls = settings.tls();
     var certificate = tls == null ? null : new GrpcServer.Certificate(tls.certificate(), tls.key());
     var address = new GrpcServer.Address(settings.host(), settings.grpcPort(), certificate);
-    grpc = new GrpcServer(address, recovered, keys, settings.limits(), clock);
-    LOG.info("Listening on {} port {}, gRPC on {}", settings.host(), port(), grpcPort());
+    grpc =
+        new GrpcServer(address, recovered, new Admission(keys, settings.limits(), budget), clock);
+    live.set(recovered);
+    LOG.info(
+        "Listening on {} port {}, gRPC on {}; dashboard {}",
+        settings.host(),
+        port(),
+        grpcPort(),
+        address());
+  }
+
+  /** The address of the dashboard, as a browser on this machine reaches it. */
+  public String address() {
+    String scheme = settings.tls() == null ? "http" : "https";
+    return scheme + "://" + name(settings.host()) + ":" + port();
+  }
+
+  private static String name(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress() || host.equals("127.0.0.1")) {
+        return "localhost";
+      }
+    } catch (UnknownHostException e) {
+      // It is what was given, then.
+    }
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   public int port() {
@@ -174,9 +220,10 @@ public final class Server implements AutoCloseable {
     if (started != null) {
       started.close();
     }
-    Live running = live.getAndSet(null);
-    if (running != null) {
-      running.close();
+    live.set(null);
+    Live recovered = running;
+    if (recovered != null) {
+      recovered.close();
     }
     gc.close();
     store.close();

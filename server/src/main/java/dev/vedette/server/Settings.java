@@ -1,6 +1,12 @@
 package dev.vedette.server;
 
+import dev.vedette.DataException;
 import dev.vedette.server.intake.Limits;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +69,26 @@ public record Settings(
    */
   public Settings with(Path file) {
     return SettingsFile.read(file, this);
+  }
+
+  /**
+   * Makes the folder where there is none.
+   *
+   * @throws DataException saying why it cannot be made
+   */
+  public void makeFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new DataException("folder " + folder + " is a file; name a folder", e);
+    } catch (AccessDeniedException e) {
+      throw new DataException(
+          "folder " + folder + " cannot be made: no permission; name another one", e);
+    } catch (FileSystemException e) {
+      throw new DataException("folder " + folder + " cannot be made: " + e.getReason(), e);
+    } catch (IOException e) {
+      throw new DataException("folder " + folder + " cannot be made: " + e.getMessage(), e);
+    }
   }
 
   public Settings host(String host) {

@@ -56,6 +56,12 @@ final class SettingsFile {
   }
 
   private JsonNode root() {
+    if (!Files.exists(file)) {
+      throw new DataException(file + " does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw new DataException(file + " is a folder; name a settings file in it");
+    }
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new DataException(file + " has more than " + MOST_BYTES + " bytes; is it the one?");
@@ -71,7 +77,8 @@ final class SettingsFile {
       throw new DataException(file + " cannot be read: " + e.getMessage(), e);
     } catch (JacksonException e) {
       String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new DataException(file + " is not YAML: " + reason, e);
+      String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+      throw new DataException(file + " is not YAML" + line + ": " + reason, e);
     }
   }
 
@@ -149,12 +156,15 @@ final class SettingsFile {
     if (node == null) {
       return otherwise;
     }
-    String text = text(node, place, "").toUpperCase(Locale.ROOT);
+    String text = node.isString() ? node.stringValue().toUpperCase(Locale.ROOT) : "";
     try {
       return Duration.parse(text.endsWith("D") ? "P" + text : "PT" + text);
     } catch (DateTimeParseException e) {
+      String given = node.isString() ? node.stringValue() : node.toString();
       throw new DataException(
-          file + ": " + place + " is not a time; write one such as 30s, 10m, 12h or 90d", e);
+          "%s: %s: %s is not a duration; write one such as 30s, 10m, 12h or 30d"
+              .formatted(file, place, given),
+          e);
     }
   }
 }

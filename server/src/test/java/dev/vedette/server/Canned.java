@@ -13,7 +13,7 @@ final class Canned {
 
   static String pipelines(boolean paused) {
     return """
-        {"pipelines":[{"name":"payments","paused":%b,"queued":3,"status":{"version":"1.17","events":1204331,
+        {"pipelines":[{"name":"payments","paused":%b,"queued":3,"learnsFromLabels":false,"status":{"version":"1.17","events":1204331,
         "flagged":1204,"duplicates":12,"late":41,"watermark":"2026-11-22T08:15:00.250Z","keys":5012,
         "archivedKeys":0,"bytes":31000000,"bound":52428800,"threshold":3.02,"agreement":0.93,"drift":0.12,
         "detectors":[
@@ -71,6 +71,18 @@ final class Canned {
                 "fields":{"amount":%d}}"""
                     .formatted(861 + i, i, i == 40, i == 40 ? 812 : 30 + i % 7))
         .collect(Collectors.joining(","));
+  }
+
+  /** Thirty decisions, the newest first. */
+  static String decisions() {
+    return IntStream.range(0, 30)
+        .mapToObj(
+            i ->
+                """
+                {"number":%d,"event":{"id":"e-%d","key":"card 1","at":"2026-11-22T08:15:20.000Z",
+                "fields":{}},"score":0.5,"severity":20,"flagged":false,"threshold":3.02}"""
+                    .formatted(1_204_531 - i, i))
+        .collect(Collectors.joining(",", "{\"decisions\":[", "],\"next\":null}"));
   }
 
   static String tick(int perSecond) {

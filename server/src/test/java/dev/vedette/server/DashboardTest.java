@@ -61,6 +61,7 @@ class DashboardTest {
     server.answer("pipelines", Canned.pipelines(false));
     server.answer("alerts", Canned.alerts(Canned.alert(Canned.ID, "card 4711", 94.2), other(61)));
     server.answer(Canned.ID_IN_PATH, Canned.detail(Canned.ID, "card 4711"));
+    server.answer("pipelines/payments/decisions", Canned.decisions());
   }
 
   @AfterEach
@@ -95,6 +96,12 @@ class DashboardTest {
     page.waitForCondition(() -> server.watchers() > 0);
   }
 
+  /** Waits until a chart has so many points; by steps, as the page's policy lets no text be run. */
+  private static void awaitPoints(Page page, String chart, int set, int count) {
+    String points = "Chart.getChart('%s').data.datasets[%d].data.length".formatted(chart, set);
+    page.waitForCondition(() -> page.evaluate(points).equals(count));
+  }
+
   @Test
   void updatesLiveWithoutAComplaintOfTheBrowser() {
     Page page = open("");
@@ -109,7 +116,7 @@ class DashboardTest {
     assertThat(page.locator("#rate")).hasText("456");
     assertThat(page.locator("#truth")).containsText("98.3\u00a0%");
     assertThat(page.locator("#scores-empty")).isHidden();
-    page.waitForFunction("Chart.getChart('scores').data.datasets[4].data.length === 1");
+    awaitPoints(page, "scores", 4, 1);
     assertThat(page.locator("#scores"))
         .hasAttribute("aria-label", Pattern.compile("threshold is 3.02; 1 flagged"));
     assertThat(page.locator("#health")).containsText("Left out: not fitted yet");
@@ -147,11 +154,13 @@ class DashboardTest {
     assertThat(page.locator(".reasons-list > li")).hasCount(2);
     assertThat(page.locator("#alert")).containsText("between 1 in 9,100 and 1 in 45,000");
     assertThat(page.locator("#history-of")).hasValue("field:amount");
-    page.waitForFunction("Chart.getChart('history').data.datasets[0].data.length === 41");
+    awaitPoints(page, "history", 0, 41);
     page.keyboard().press("r");
     assertThat(server.labels().poll(10, TimeUnit.SECONDS))
         .isEqualTo("{\"number\":901,\"anomaly\":true,\"comment\":\"\"}");
-    assertThat(page.locator(".feedback")).containsText("Kept as real");
+    assertThat(page.locator(".feedback"))
+        .hasText(
+            "✓ Kept as real. It is shown with the alert; the threshold of this pipeline does not learn from labels.");
     assertThat(page.locator("#alerts .tag.real")).hasCount(1);
     page.locator("#alert textarea").fill("asked the customer, f");
     page.keyboard().press("Escape");
@@ -165,6 +174,89 @@ class DashboardTest {
     page.keyboard().press("?");
     assertThat(page.locator("#keys")).isVisible();
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void saysWhatALabelDoes() {
+    server.answer(
+        "pipelines",
+        Canned.pipelines(false).replace("\"learnsFromLabels\":false", "\"learnsFromLabels\":true"));
+    Page page = open("#/payments/" + Canned.ID_IN_PATH);
+    live(page);
+    page.locator("#false-alarm").click();
+    assertThat(page.locator(".feedback"))
+        .hasText(
+            "✓ Kept as a false alarm. The threshold of this pipeline takes it into account from now on.");
+  }
+
+  @Test
+  void anOpenedAlertIsKeptUpToDate() {
+    Page page = open("#/payments/" + Canned.ID_IN_PATH);
+    live(page);
+    assertThat(page.locator("#alert .bar-top .tag")).hasText("open");
+    page.locator("#alert textarea").fill("asked");
+    String closed = Canned.alert(Canned.ID, "card 4711", 94.2).replace("opened\",", "closed\",");
+    server.send("alert", closed.replace("\"count\":2", "\"count\":7"));
+    assertThat(page.locator("#alert .bar-top .tag")).hasText("over");
+    assertThat(page.locator("#alert-head")).containsText("7 events");
+    assertThat(page.locator("#alert textarea")).hasValue("asked");
+    assertThat(page.locator("#alerts > li").first()).containsText("7 events, over");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void showsEachThingOnce() {
+    Page page = open("#/payments/" + Canned.ID_IN_PATH);
+    live(page);
+    String row = page.locator("#alerts > li").first().innerText();
+    assertThat(row.split("card 4711", -1)).as(row).hasSize(2);
+    assertThat(row.split("94", -1)).as(row).hasSize(2);
+    String fields = page.locator("#alert .fields").innerText();
+    assertThat(fields.split("22 Nov 2026", -1)).as(fields).hasSize(2);
+    assertThat(fields.split("card 4711", -1)).as(fields).hasSize(2);
+  }
+
+  @Test
+  void tellsTheTimeOfAStreamThatHasItsOwn() {
+    Page page = open("#/payments");
+    live(page);
+    assertThat(page.locator("#own-time")).containsText("Event time: 22 Nov 2026");
+    assertThat(page.locator("#alerts .ago").first()).containsText("22 Nov, 08:15");
+    assertThat(page.locator("#scores-empty")).containsText("the newest is of 22 Nov 2026");
+  }
+
+  @Test
+  void theChartBeginsWithWhatWasJudgedBefore() {
+    Page page = open("#/payments");
+    live(page);
+    server.send("tick", Canned.tick(1));
+    awaitPoints(page, "scores", 3, 30);
+    assertThat(page.locator("#scores-empty")).isHidden();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void opensOnThePipelineThatFlaggedMost() {
+    String quiet = Canned.pipelines(false).replace("\"payments\"", "\"host\"").strip();
+    String both =
+        quiet.replace("1204,", "0,").substring(0, quiet.replace("1204,", "0,").length() - 2)
+            + ","
+            + Canned.pipelines(false).strip().substring("{\"pipelines\":[".length());
+    server.answer("pipelines", both);
+    Page page = open("");
+    assertThat(page.locator("#tabs a[aria-current]")).containsText("payments");
+    assertThat(page.locator("#tabs a")).hasCount(2);
+  }
+
+  @Test
+  void driftIsSaidCalmlyUntilItIsLarge() {
+    Page page = open("#/payments");
+    assertThat(page.locator("#tabs .dot")).not().hasClass(Pattern.compile("trouble"));
+    assertThat(page.locator("#health")).containsText("Scores have moved a little");
+    server.answer("pipelines", Canned.pipelines(false).replace("\"drift\":0.12", "\"drift\":0.4"));
+    page.reload();
+    assertThat(page.locator("#tabs .dot")).hasClass(Pattern.compile("trouble"));
+    assertThat(page.locator("#health")).containsText("Scores have drifted");
   }
 
   @Test
@@ -184,7 +276,7 @@ class DashboardTest {
   void asksForAKeyAndGoesOnWithIt() {
     server.require("vdt_1_secret");
     Page page = open("#/payments");
-    assertThat(page.locator("#login")).containsText("No API key was sent");
+    assertThat(page.locator("#login")).containsText("Enter an API key");
     page.locator("#login-key").fill("wrong");
     page.keyboard().press("Enter");
     assertThat(page.locator("#login")).containsText("The key was not accepted");

@@ -65,7 +65,7 @@ final class EventsTest {
           """
           'at'    | '"yesterday"'             | [1]        | field 'at' is 'yesterday', not a time
           'at'    | '"2026-13-45T99:00:00Z"'  | [1]        | not a time
-          'at'    | 1e300                     | [1]        | after its arrival
+          'at'    | 1e300                     | [1]        | more than 5 minutes after its arrival
           'at'    | true                      | [1]        | field 'at' is 'true', not a time
           'at'    | null                      | [1]        | field 'at' is missing
           'card'  | null                      | [1]        | field 'card' is missing

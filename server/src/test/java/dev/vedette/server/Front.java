@@ -2,6 +2,7 @@ package dev.vedette.server;
 
 import dev.vedette.connect.store.Store;
 import dev.vedette.connect.store.Stores;
+import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.rest.Parts;
@@ -45,6 +46,10 @@ final class Front implements AutoCloseable {
   }
 
   Front(Path folder, Store store, Supplier<@Nullable Live> live, Limits limits) {
+    this(folder, store, live, limits, Budget.ofHeap());
+  }
+
+  Front(Path folder, Store store, Supplier<@Nullable Live> live, Limits limits, Budget budget) {
     this.store = store;
     keys = new Keys(store, InstantSource.system());
     rest =
@@ -57,7 +62,8 @@ final class Front implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 InstantSource.system(),
                 folder.resolve("models"),
-                limits));
+                limits,
+                budget));
     http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
   }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ final class GrpcTest {
 
   /** All that came until the stream ended. */
   private static final class Collected<T> implements StreamObserver<T> {
-    private final List<T> values = new ArrayList<>();
+    private final List<T> values = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<T>> all = new CompletableFuture<>();
 
     @Override
@@ -219,6 +220,25 @@ final class GrpcTest {
     var check = HealthCheckRequest.newBuilder().setService("vedette.v1.Vedette").build();
     assertThat(HealthGrpc.newBlockingStub(channel).check(check).getStatus())
         .isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  void aStreamEndsWithItsKey() {
+    running.server.keys().create(Role.ADMIN, "", "test");
+    var ingest = running.server.keys().create(Role.INGEST, "", "test");
+    var headers = new Metadata();
+    headers.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), ingest.secret());
+    var collected = new Collected<ScoreResponse>();
+    VedetteGrpc.VedetteStub stub =
+        VedetteGrpc.newStub(channel)
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    StreamObserver<ScoreRequest> requests = stub.stream(collected);
+    requests.onNext(request(Shop.fields(1)));
+    while (collected.values.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(running.server.keys().delete(ingest.key().id(), "test")).isTrue();
+    assertThatThrownBy(collected.all::join).hasMessageContaining("UNAUTHENTICATED");
   }
 
   @Test

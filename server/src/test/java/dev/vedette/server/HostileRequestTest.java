@@ -176,7 +176,31 @@ final class HostileRequestTest {
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(bytes.toByteArray()))),
-        400);
+        415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "GZIP, br", "none"})
+  void compressedBodies(String encoding) {
+    HttpResponse<String> refused =
+        front.send(
+            front
+                .to("/v1/keys")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString("{\"role\":\"admin\"}")));
+    isProblem(refused, 415);
+    assertThat(refused.body()).contains("compressed bodies are not taken", "Content-Encoding");
+  }
+
+  @Test
+  void brokenJsonIsToldInPlainWords() {
+    HttpResponse<String> refused =
+        front.post("/v1/keys", "application/json", "{\"role\":\"admin\"");
+    isProblem(refused, 400);
+    assertThat(refused.body())
+        .contains("not JSON", "end-of-input", "line 1, column ")
+        .doesNotContain("Source", "marker at", "StreamRead");
   }
 
   @ParameterizedTest

@@ -1,12 +1,16 @@
 package dev.vedette.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.grpc.Admission;
 import dev.vedette.server.grpc.GrpcServer;
 import dev.vedette.server.grpc.v1.ScoreRequest;
+import dev.vedette.server.grpc.v1.ScoreResponse;
 import dev.vedette.server.grpc.v1.Value;
 import dev.vedette.server.grpc.v1.VedetteGrpc;
+import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Gate;
 import dev.vedette.server.live.Live;
@@ -15,14 +19,17 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +44,10 @@ import tools.jackson.databind.JsonNode;
 final class TroubleTest {
   private static final String EVENTS = "/v1/pipelines/shop/events";
   private static final int QUEUE = 10;
+  private static final int BYTES = 4_000;
 
   @TempDir private Path folder;
+  private final Budget budget = new Budget(BYTES);
   private Gate gate;
   private Live live;
   private Front front;
@@ -51,9 +60,10 @@ final class TroubleTest {
     Store store = gate.store();
     live = Gate.live(store, folder, QUEUE, new SimpleMeterRegistry());
     live.create(Shop.yaml("shop"), "test");
-    front = new Front(folder, store, () -> live, new Limits());
+    front = new Front(folder, store, () -> live, new Limits(), budget);
     var address = new GrpcServer.Address("127.0.0.1", 0, null);
-    grpc = new GrpcServer(address, live, front.keys, new Limits(), InstantSource.system());
+    var admission = new Admission(front.keys, new Limits(), budget);
+    grpc = new GrpcServer(address, live, admission, InstantSource.system());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
   }
 
@@ -84,16 +94,20 @@ final class TroubleTest {
     return response.headers().firstValueAsLong("Retry-After").orElse(-1);
   }
 
+  private static ScoreRequest request(String id, int note) {
+    return ScoreRequest.newBuilder()
+        .setPipeline("shop")
+        .putFields("id", Value.newBuilder().setText(id).build())
+        .putFields("card", Value.newBuilder().setText("c").build())
+        .putFields("at", Value.newBuilder().setNumber(Shop.START).build())
+        .putFields("note", Value.newBuilder().setText("n".repeat(note)).build())
+        .build();
+  }
+
   private StatusRuntimeException refusedByGrpc() {
-    ScoreRequest request =
-        ScoreRequest.newBuilder()
-            .setPipeline("shop")
-            .putFields("id", Value.newBuilder().setText("g").build())
-            .putFields("card", Value.newBuilder().setText("c").build())
-            .putFields("at", Value.newBuilder().setNumber(Shop.START).build())
-            .build();
     try {
-      throw new AssertionError(VedetteGrpc.newBlockingStub(channel).score(request).toString());
+      throw new AssertionError(
+          VedetteGrpc.newBlockingStub(channel).score(request("g", 1)).toString());
     } catch (StatusRuntimeException e) {
       return e;
     }
@@ -129,6 +143,82 @@ final class TroubleTest {
     JsonNode kept = Running.json(front.get("/v1/pipelines/shop/decisions")).get("decisions");
     assertThat(kept.valueStream().map(d -> d.at("/event/id").asString()))
         .containsExactly("e10", "e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1", "e0");
+  }
+
+  @Test
+  void bytesUnderWayAreBounded() throws Exception {
+    gate.shut();
+    String large = Shop.json(0).replace("}", ",\"note\":\"" + "n".repeat(BYTES - 200) + "\"}");
+    var accepted = front.later(EVENTS, Running.JSON, large);
+    gate.awaitCommit();
+    assertThat(budget.held()).isEqualTo(large.length());
+    HttpResponse<String> refused = post(Shop.array(1, 4));
+    isProblem(refused, 429);
+    assertThat(retryAfter(refused)).isEqualTo(1);
+    assertThat(refused.body()).contains("all the bytes there is room for");
+    ScoreRequest also = request("g", BYTES / 2);
+    assertThatThrownBy(() -> VedetteGrpc.newBlockingStub(channel).score(also))
+        .hasMessageContaining("RESOURCE_EXHAUSTED");
+    gate.open();
+    assertThat(accepted.join().statusCode()).isEqualTo(200);
+    await(() -> budget.held() == 0);
+    assertThat(post(Shop.array(1, 4)).statusCode()).isEqualTo(200);
+    isProblem(post("[" + " ".repeat(BYTES) + "]"), 413);
+    await(() -> budget.held() == 0);
+  }
+
+  @Test
+  void aStreamWaitsForBytesAndGivesThemBack() throws Exception {
+    gate.shut();
+    var answers = new LinkedBlockingQueue<ScoreResponse>();
+    var ended = new CompletableFuture<Boolean>();
+    StreamObserver<ScoreRequest> stream =
+        VedetteGrpc.newStub(channel).stream(collecting(answers, ended));
+    for (int i = 0; i < 50; i++) {
+      stream.onNext(request("s" + i, BYTES / 4));
+    }
+    gate.awaitCommit();
+    assertThat(budget.held()).isBetween(1L, (long) BYTES);
+    gate.open();
+    stream.onCompleted();
+    ended.join();
+    assertThat(answers).hasSize(50);
+    await(() -> budget.held() == 0);
+  }
+
+  @Test
+  void aStreamThatIsCutGivesItsBytesBack() throws Exception {
+    gate.shut();
+    var ended = new CompletableFuture<Boolean>();
+    StreamObserver<ScoreRequest> stream =
+        VedetteGrpc.newStub(channel).stream(collecting(new LinkedBlockingQueue<>(), ended));
+    for (int i = 0; i < 20; i++) {
+      stream.onNext(request("s" + i, BYTES / 4));
+    }
+    gate.awaitCommit();
+    stream.onError(Status.CANCELLED.asRuntimeException());
+    gate.open();
+    await(() -> budget.held() == 0);
+  }
+
+  private static StreamObserver<ScoreResponse> collecting(
+      Collection<ScoreResponse> answers, CompletableFuture<Boolean> ended) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(ScoreResponse answer) {
+        answers.add(answer);
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        ended.completeExceptionally(failure);
+      }
+
+      @Override
+      public void onCompleted() {
+        ended.complete(true);
+      }
+    };
   }
 
   @Test

@@ -38,6 +38,14 @@ public record Sinks(Path folder, UnaryOperator<@Nullable String> environment, In
 
   private static final Map<String, Maker> KNOWN = known();
 
+  /** Stands for an environment that must not be read, nor what else secrets refer to. */
+  private record Unread() implements UnaryOperator<@Nullable String> {
+    @Override
+    public @Nullable String apply(@Nullable String name) {
+      return null;
+    }
+  }
+
   private static Map<String, Maker> known() {
     var known = new LinkedHashMap<String, Maker>();
     known.put("log", LogSink::new);
@@ -48,9 +56,23 @@ public record Sinks(Path folder, UnaryOperator<@Nullable String> environment, In
     return known;
   }
 
+  /** Whether secrets are read, and not only looked at for how they are referred to. */
+  boolean readSecrets() {
+    return !(environment instanceof Unread);
+  }
+
   /** The names of all sinks. */
   public static List<String> names() {
     return List.copyOf(KNOWN.keySet());
+  }
+
+  /**
+   * Refuses {@code texts} that no server would take, whatever secrets there are: none is read.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what to write
+   */
+  public static void check(List<String> texts) {
+    new Sinks(Path.of(""), new Unread(), InstantSource.system()).parse(texts).forEach(Sink::close);
   }
 
   /**

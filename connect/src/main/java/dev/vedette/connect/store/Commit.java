@@ -26,7 +26,7 @@ final class Commit {
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String CONTROL =
-      "INSERT INTO controls (pipeline, applied_after, label, body) VALUES (?, ?, ?, ?)";
+      "INSERT INTO controls (pipeline, applied_after, label, event, body) VALUES (?, ?, ?, ?, ?)";
 
   private static final String ALERT =
       "INSERT INTO alerts"
@@ -142,6 +142,7 @@ final class Commit {
       pipe.id(),
       logged.after(),
       logged.control() instanceof Label,
+      logged.control() instanceof Label label ? label.number() : null,
       Bodies.write(logged.control(), plain)
     };
   }

@@ -159,6 +159,25 @@ final class SqlStore implements Store {
         .orElse(List.of());
   }
 
+  @Override
+  public List<Label> labelsOf(String pipeline, long number) {
+    Optional<Pipe> found = pipe(pipeline);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    // Labels kept before there was the column do not say in it which event they are of.
+    List<Label> labels =
+        database.read(
+            sql ->
+                sql.rows(
+                    "SELECT id, body FROM controls WHERE pipeline = ? AND label"
+                        + " AND (event = ? OR event IS NULL) ORDER BY id DESC",
+                    row -> (Label) control(row),
+                    found.get().id(),
+                    number));
+    return labels.stream().filter(label -> label.number() == number).toList();
+  }
+
   private Control control(ResultSet row) throws SQLException {
     try {
       return Bodies.readControl(new BodyReader(row.getBytes("body")));

@@ -172,6 +172,9 @@ public interface Store extends AutoCloseable {
   /** The labels given to events, the last given first; an event may have several. */
   List<Label> labels(String pipeline, int limit);
 
+  /** The labels given to event {@code number}, the last given first. */
+  List<Label> labelsOf(String pipeline, long number);
+
   /** The messages to {@code sink} that are not delivered yet, oldest first. */
   List<Outgoing> undelivered(String pipeline, String sink, int limit);
 

@@ -55,6 +55,20 @@ class SinksTest {
         .withMessageContaining(reason);
   }
 
+  @Test
+  void checkingReadsNoSecret() {
+    Sinks.check(
+        List.of(
+            "log",
+            "webhook env:NO_SUCH secret=file:none",
+            "alertmanager file:none bearer=env:NO_SUCH",
+            "email from=a@b.c to=a@b.c host=h user=me password=file:none"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sinks.check(List.of("log", "webhook https://h/x secret=abc")))
+        .withMessageContaining("secret is written out")
+        .withMessageNotContaining("abc");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "webhook https://h/x secret=hunter2",

@@ -88,6 +88,6 @@ class SqliteTest extends StoreContract {
     }
     assertThatThrownBy(() -> Stores.open(url))
         .hasMessage(
-            url + " was written by a newer Vedette (schema 99, known is 1); run that version");
+            url + " was written by a newer Vedette (schema 99, known is 1.3); run that version");
   }
 }

@@ -339,6 +339,13 @@ abstract class StoreContract {
     assertThat(store.controls(CARDS, 3)).isEmpty();
     assertThat(store.labels(CARDS, 10)).containsExactly((Label) second, (Label) first);
     assertThat(store.labels(CARDS, 1)).containsExactly((Label) second);
+    Label again = new Label(1, false, "after all", "you", 6);
+    store.commit(
+        CARDS,
+        new Batch(List.of(), List.of(new Logged(9, again)), List.of(), List.of(), List.of()));
+    assertThat(store.labelsOf(CARDS, 1)).containsExactly(again, (Label) first);
+    assertThat(store.labelsOf(CARDS, 3)).isEmpty();
+    assertThat(store.labelsOf("no such", 1)).isEmpty();
   }
 
   @Test

@@ -1,16 +1,22 @@
 package dev.vedette.pipeline.alert;
 
 import dev.vedette.data.Numbers;
+import dev.vedette.pipeline.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** The line that tells a person what an alert is about. */
 final class Summary {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_CAUSE = 300;
+
+  /** The share of the reasons from which on the second is named beside the first. */
+  private static final double WORTH_A_WORD = 0.25;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -35,8 +41,12 @@ final class Summary {
         .append(TIME.format(Instant.ofEpochMilli(group.opened())))
         .append(", severity ")
         .append(Numbers.text(Math.rint(group.severity())));
-    if (!group.causes().isEmpty()) {
-      line.append(": ").append(plain(group.causes().getFirst().text(), LONGEST_CAUSE));
+    List<Cause> causes = group.causes();
+    if (!causes.isEmpty()) {
+      line.append(": ").append(plain(causes.getFirst().text(), LONGEST_CAUSE));
+    }
+    if (causes.size() > 1 && causes.get(1).share() >= WORTH_A_WORD) {
+      line.append("; ").append(plain(causes.get(1).text(), LONGEST_CAUSE));
     }
     return line.toString();
   }

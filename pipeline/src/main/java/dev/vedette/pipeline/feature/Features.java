@@ -45,11 +45,13 @@ public final class Features {
   private static final Duration LONGEST = Duration.ofDays(1_000_000);
 
   private final List<String> names;
+  private final List<Expression> expressions;
   private final Plan plan;
 
-  private Features(List<String> names, Plan plan) {
+  private Features(List<String> names, List<Expression> expressions) {
     this.names = names;
-    this.plan = plan;
+    this.expressions = expressions;
+    this.plan = Planner.plan(expressions);
   }
 
   /**
@@ -74,12 +76,23 @@ public final class Features {
   private static Features read(List<String> texts, @Nullable String time) {
     List<Expression> expressions =
         texts.stream().map(text -> FeatureReader.read(text, time)).toList();
-    return new Features(List.copyOf(texts), Planner.plan(expressions));
+    return new Features(List.copyOf(texts), expressions);
   }
 
   /** The texts, one for each column. */
   public List<String> names() {
     return names;
+  }
+
+  /**
+   * How feature {@code column} is said to people.
+   *
+   * @param name what people call it; null where its text has to do
+   * @param unit what follows its numbers, such as "km/h"; {@code %} of a share, {@code bytes} and
+   *     {@code bytes/s} are scaled; "" is none
+   */
+  public Wording wording(int column, @Nullable String name, String unit) {
+    return Wording.of(names.get(column), expressions.get(column), name, unit);
   }
 
   /** The fields of events that are read, in the order they are first named. */

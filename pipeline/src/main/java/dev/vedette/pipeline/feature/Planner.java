@@ -250,8 +250,12 @@ final class Planner {
     };
   }
 
+  /**
+   * −log2 of a share; 1 for half or more. What is usual is not surprising to a measurable degree:
+   * 99.9 % after 99.999 % would otherwise be a hundred times what a detector has ever seen.
+   */
   private static double bits(double share) {
-    return -StrictMath.log(share) / StrictMath.log(2);
+    return Math.max(1, -StrictMath.log(share) / StrictMath.log(2));
   }
 
   private Column novel(int value, long window, long after) {

@@ -2,7 +2,6 @@ package dev.vedette.server.grpc;
 
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
-import dev.vedette.server.security.Keys;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -39,8 +38,9 @@ public final class GrpcServer implements AutoCloseable {
    *
    * @throws IOException when the port is taken or the certificate cannot be read
    */
-  public GrpcServer(Address address, Live live, Keys keys, Limits limits, InstantSource clock)
+  public GrpcServer(Address address, Live live, Admission admission, InstantSource clock)
       throws IOException {
+    Limits limits = admission.limits();
     var socket = new InetSocketAddress(address.host, address.port);
     server =
         NettyServerBuilder.forAddress(socket, credentials(address.certificate))
@@ -50,8 +50,8 @@ public final class GrpcServer implements AutoCloseable {
             .maxConcurrentCallsPerConnection(1_000)
             .maxConnectionIdle(30, TimeUnit.MINUTES)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .intercept(new KeyCheck(keys))
-            .addService(new ScoreService(live, clock))
+            .intercept(new KeyCheck(admission.keys()))
+            .addService(new ScoreService(live, admission, clock))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build()

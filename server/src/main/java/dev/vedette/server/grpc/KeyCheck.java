@@ -5,6 +5,8 @@ import dev.vedette.server.security.AccessException;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Keys;
 import dev.vedette.server.security.Right;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -25,6 +27,9 @@ final class KeyCheck implements ServerInterceptor {
   private static final Metadata.Key<String> API_KEY =
       Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** Who calls, within a call that needs a key. */
+  static final Context.Key<Caller> CALLER = Context.key("caller");
+
   private final Keys keys;
 
   KeyCheck(Keys keys) {
@@ -39,6 +44,8 @@ final class KeyCheck implements ServerInterceptor {
       if (!service.equals(HealthGrpc.SERVICE_NAME)) {
         Caller caller = keys.caller(key(headers), address(call));
         caller.require(service.equals("vedette.v1.Vedette") ? Right.SEND : Right.STATUS);
+        Context known = Context.current().withValue(CALLER, caller);
+        return Contexts.interceptCall(known, call, headers, next);
       }
       return next.startCall(call, headers);
     } catch (AccessException e) {

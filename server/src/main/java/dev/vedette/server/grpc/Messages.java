@@ -127,6 +127,13 @@ final class Messages {
     };
   }
 
+  /** All calls together hold too many bytes. */
+  static StatusRuntimeException noRoom() {
+    return full(
+        Duration.ofSeconds(1),
+        "the calls under way hold all the bytes there is room for; try again");
+  }
+
   private static StatusRuntimeException full(Duration retryAfter, String detail) {
     var retry = RetryInfo.newBuilder().setRetryDelay(delay(retryAfter)).build();
     return StatusProto.toStatusRuntimeException(

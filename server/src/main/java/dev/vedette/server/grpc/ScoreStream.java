@@ -6,6 +6,7 @@ import dev.vedette.server.grpc.v1.ScoreRequest;
 import dev.vedette.server.grpc.v1.ScoreResponse;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.QueueFullException;
+import dev.vedette.server.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -14,24 +15,33 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of events in and decisions out, in the same order. Messages that are there are judged
  * together, and several batches are under way at a time. The client may be {@link #WINDOW} messages
- * ahead of its answers; then flow control makes it wait. So does a full queue.
+ * ahead of its answers; then flow control makes it wait. So do a full queue and a spent budget of
+ * bytes: then at most {@link #AHEAD} messages more are taken off the wire.
  */
 final class ScoreStream implements StreamObserver<ScoreRequest> {
   /** Messages read before their answers are written. */
   static final int WINDOW = 4096;
 
+  /** Messages asked for that are not counted in bytes yet. */
+  private static final int AHEAD = 64;
+
   private static final int BATCH = 512;
   private static final int UNDER_WAY = 8;
   private static final long PATIENCE = 10_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
 
   /** What the reading thread meets. */
   private sealed interface Inbound {
-    record Message(ScoreRequest request) implements Inbound {}
+    /**
+     * @param held whether its bytes are counted
+     */
+    record Message(ScoreRequest request, boolean held) implements Inbound {}
 
     record End() implements Inbound {}
   }
@@ -46,17 +56,33 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
 
   private final ScoreService service;
   private final ServerCallStreamObserver<ScoreResponse> responses;
+  private final Caller caller;
+  private final StreamBytes bytes;
   private final BlockingQueue<Inbound> inbound = new ArrayBlockingQueue<>(WINDOW + 2);
   private final BlockingQueue<Outbound> outbound = new ArrayBlockingQueue<>(UNDER_WAY);
   private final Semaphore ready = new Semaphore(0);
   private final Thread reader;
   private final Thread writer;
   private @Nullable LivePipeline pipeline;
+
+  // Only touched by the reading thread.
+  private final List<Event> batch = new ArrayList<>(BATCH);
+  private long batchBytes;
   private long messages;
 
-  ScoreStream(ScoreService service, ServerCallStreamObserver<ScoreResponse> responses) {
+  // Only touched by the writing thread.
+  private long knownAt = System.nanoTime();
+
+  // Guarded by this.
+  private int asked;
+  private int unanswered;
+
+  ScoreStream(
+      ScoreService service, ServerCallStreamObserver<ScoreResponse> responses, Caller caller) {
     this.service = service;
     this.responses = responses;
+    this.caller = caller;
+    this.bytes = service.bytes();
     this.reader = Thread.ofVirtual().name("score-stream-in").unstarted(this::read);
     this.writer = Thread.ofVirtual().name("score-stream-out").unstarted(this::write);
     responses.disableAutoRequest();
@@ -64,7 +90,28 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     responses.setOnCancelHandler(this::stop);
     reader.start();
     writer.start();
-    responses.request(WINDOW);
+    ask();
+  }
+
+  /** Asks for messages, some at a time. */
+  private synchronized void ask() {
+    int more = Math.min(AHEAD - asked, WINDOW - asked - unanswered);
+    if (more >= AHEAD / 4) {
+      asked += more;
+      responses.request(more);
+    }
+  }
+
+  /** A message is counted in bytes. */
+  private synchronized void counted() {
+    asked--;
+    unanswered++;
+    ask();
+  }
+
+  private synchronized void answered(int count) {
+    unanswered -= count;
+    ask();
   }
 
   private void stop() {
@@ -74,8 +121,12 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
 
   @Override
   public void onNext(ScoreRequest request) {
+    boolean held = bytes.take(request.getSerializedSize());
     // Never full: no more than the window is asked for.
-    inbound.add(new Inbound.Message(request));
+    inbound.add(new Inbound.Message(request, held));
+    if (held) {
+      counted();
+    }
   }
 
   @Override
@@ -105,32 +156,68 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
 
   /** Hands on what is waiting; false when the stream is over. */
   private boolean judge(List<Inbound> waiting) throws InterruptedException {
-    var events = new ArrayList<Event>(waiting.size());
-    Outbound.End end = null;
-    for (Inbound next : waiting) {
-      if (!(next instanceof Inbound.Message message)) {
-        end = new Outbound.End(null);
-        break;
+    RuntimeException failure = null;
+    boolean over = false;
+    try {
+      for (Inbound next : waiting) {
+        if (!(next instanceof Inbound.Message message)) {
+          over = true;
+          break;
+        }
+        add(message);
       }
-      messages++;
-      try {
-        events.add(event(message.request));
-      } catch (RuntimeException e) {
-        end = new Outbound.End(e);
-        break;
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    try {
+      handOn();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    if (over || failure != null) {
+      outbound.put(new Outbound.End(failure));
+      return false;
+    }
+    return true;
+  }
+
+  private void add(Inbound.Message message) throws InterruptedException {
+    messages++;
+    int size = message.request.getSerializedSize();
+    if (!message.held) {
+      if (!bytes.take(size)) {
+        // What would make room may be among those not handed on yet.
+        handOn();
+        awaitRoom(size);
       }
+      counted();
     }
-    if (!events.isEmpty()) {
-      try {
-        outbound.put(new Outbound.Batch(submit(events)));
-      } catch (RuntimeException e) {
-        end = new Outbound.End(e);
+    batch.add(event(message.request));
+    batchBytes += size;
+  }
+
+  /** Waits while there is no room for {@code size} bytes, and takes them. */
+  private void awaitRoom(int size) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE;
+    while (!bytes.take(size)) {
+      if (System.nanoTime() - end > 0) {
+        throw Messages.noRoom();
       }
+      Thread.sleep(10);
     }
-    if (end != null) {
-      outbound.put(end);
+  }
+
+  private void handOn() throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
     }
-    return end == null;
+    List<Event> events = List.copyOf(batch);
+    long size = batchBytes;
+    batch.clear();
+    batchBytes = 0;
+    CompletableFuture<List<EventDecision>> decisions = submit(events);
+    bytes.submitted(decisions, size);
+    outbound.put(new Outbound.Batch(decisions));
   }
 
   private Event event(ScoreRequest request) {
@@ -169,8 +256,15 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
   private void write() {
     try {
       while (true) {
-        switch (outbound.take()) {
-          case Outbound.Batch batch -> answer(batch.decisions.join());
+        requireKnown();
+        switch (outbound.poll(1, TimeUnit.SECONDS)) {
+          case null -> {
+            // The key may have been deleted.
+          }
+          case Outbound.Batch batch -> {
+            answer(batch.decisions.join());
+            bytes.written();
+          }
           case Outbound.End end -> {
             end(end.failure);
             return;
@@ -184,6 +278,16 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
         end(e);
       }
       stop();
+    } finally {
+      bytes.over();
+    }
+  }
+
+  /** Once a second. */
+  private void requireKnown() {
+    if (System.nanoTime() - knownAt >= SECOND) {
+      service.requireKnown(caller);
+      knownAt = System.nanoTime();
     }
   }
 
@@ -191,13 +295,13 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     for (EventDecision decision : decisions) {
       while (!responses.isReady()) {
         ready.drainPermits();
-        if (!responses.isReady()) {
-          ready.acquire();
+        if (!responses.isReady() && !ready.tryAcquire(1, TimeUnit.SECONDS)) {
+          requireKnown();
         }
       }
       responses.onNext(Messages.response(decision));
     }
-    responses.request(decisions.size());
+    answered(decisions.size());
   }
 
   private void end(@Nullable RuntimeException failure) {

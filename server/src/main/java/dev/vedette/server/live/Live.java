@@ -169,7 +169,8 @@ public final class Live implements AutoCloseable {
     long all = site.limits().memory();
     return String.format(
         Locale.ROOT,
-        "%,d MB, %,d MB of %,d MB are left; raise -Xmx or lower memory in the pipeline file",
+        "%,d MB, %,d MB of %,d MB are left; give Java more, such as VEDETTE_JAVA_OPTS=-Xmx4g, or"
+            + " lower memory in the pipeline file",
         Math.ceilDiv(needed, MEBIBYTE),
         Math.max(0, all - memory()) / MEBIBYTE,
         all / MEBIBYTE);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 
 /** What is measured of one pipeline. */
 final class Meters {
@@ -75,13 +74,14 @@ final class Meters {
     this.registry = registry;
     tags = Tags.of("pipeline", pipeline);
     for (Handling handling : Handling.values()) {
-      events.put(handling, counter("vedette.events", "handling", lower(handling)));
+      events.put(
+          handling, counter("vedette.events", "events handled", "handling", lower(handling)));
     }
     for (Grade grade : Grade.values()) {
-      alerts.put(grade, counter("vedette.alerts", "severity", lower(grade)));
+      alerts.put(grade, counter("vedette.alerts", "alerts opened", "severity", lower(grade)));
     }
-    flagged = counter("vedette.decisions", "flagged", "true");
-    normal = counter("vedette.decisions", "flagged", "false");
+    flagged = counter("vedette.decisions", "decisions", "flagged", "true");
+    normal = counter("vedette.decisions", "decisions", "flagged", "false");
     latency =
         Timer.builder("vedette.decision.latency")
             .description("from submission until the decisions are kept, one for each submission")
@@ -103,6 +103,7 @@ final class Meters {
             .register(registry);
     snapshotBytes =
         DistributionSummary.builder("vedette.snapshot.size")
+            .description("size of a snapshot")
             .baseUnit("bytes")
             .tags(tags)
             .register(registry);
@@ -111,18 +112,23 @@ final class Meters {
 
   /** Shows the queue and the status of {@code pipeline}. */
   void watch(LivePipeline pipeline) {
-    gauge("vedette.queue.depth", tags, pipeline, LivePipeline::queued);
-    gauge("vedette.keys", tags, pipeline, live -> live.status().keys());
+    add(
+        Gauge.builder("vedette.queue.depth", pipeline, LivePipeline::queued)
+            .description("events accepted and not yet kept")
+            .tags(tags));
+    add(
+        Gauge.builder("vedette.keys", pipeline, live -> live.status().keys())
+            .description("keys in memory")
+            .tags(tags));
     List<DetectorStatus> detectors = pipeline.status().detectors();
     for (int i = 0; i < detectors.size(); i++) {
       int place = i;
       String detector = detectors.get(i).detector();
-      gauge(
-          "vedette.memory.bytes",
-          tags.and("detector", detector),
-          pipeline,
-          live -> bytes(live.status(), place));
-      errors.put(place, counter("vedette.detector.errors", "detector", detector));
+      add(
+          Gauge.builder("vedette.memory.bytes", pipeline, live -> bytes(live.status(), place))
+              .description("memory of a detector")
+              .tags(tags.and("detector", detector)));
+      errors.put(place, errors(detector));
     }
   }
 
@@ -174,15 +180,20 @@ final class Meters {
     all.forEach(registry::remove);
   }
 
-  private Counter counter(String name, String tag, String value) {
-    Counter counter = registry.counter(name, tags.and(tag, value));
+  private Counter errors(String detector) {
+    String what = "times a detector was left out for not answering in time";
+    return counter("vedette.detector.errors", what, "detector", detector);
+  }
+
+  private Counter counter(String name, String what, String tag, String value) {
+    Counter counter =
+        Counter.builder(name).description(what).tags(tags.and(tag, value)).register(registry);
     all.add(counter);
     return counter;
   }
 
-  private void gauge(
-      String name, Tags all, LivePipeline pipeline, ToDoubleFunction<LivePipeline> value) {
-    this.all.add(Gauge.builder(name, pipeline, value).tags(all).register(registry));
+  private void add(Gauge.Builder<LivePipeline> gauge) {
+    all.add(gauge.register(registry));
   }
 
   private static String lower(Enum<?> value) {

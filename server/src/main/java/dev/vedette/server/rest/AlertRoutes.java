@@ -104,7 +104,7 @@ final class AlertRoutes {
             .alert(id)
             .orElseThrow(() -> new Problem(404, "no alert " + Texts.shown(id) + " is kept"));
     EventDecision worst = parts.store().decision(alert.pipeline(), alert.worst()).orElse(null);
-    List<Label> labels = EventRoutes.labels(parts, alert.pipeline(), alert.worst());
+    List<Label> labels = parts.store().labelsOf(alert.pipeline(), alert.worst());
     List<Alert> similar = similar(alert);
     List<EventDecision> history = worst == null ? List.of() : history(alert, worst);
     return Reply.json(

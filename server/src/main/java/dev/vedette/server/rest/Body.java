@@ -1,12 +1,15 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.server.intake.Budget;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +21,16 @@ final class Body {
 
   private final ServerRequest request;
   private final Deadlines deadlines;
+  private final Budget budget;
+  private CompletableFuture<?> done = CompletableFuture.completedFuture(null);
+  private long held;
   private @Nullable InputStream in;
   private boolean read;
 
-  Body(ServerRequest request, Deadlines deadlines) {
+  Body(ServerRequest request, Deadlines deadlines, Budget budget) {
     this.request = request;
     this.deadlines = deadlines;
+    this.budget = budget;
     this.read = !request.content().hasEntity();
     if (read) {
       deadlines.arrived();
@@ -31,18 +38,49 @@ final class Body {
   }
 
   /**
-   * All of it.
+   * All of it, held in the budget until {@link #release}.
    *
    * @throws Problem when it has more than {@code most} bytes
+   * @throws Retry when other requests hold too many bytes
    */
   byte[] bytes(int most) {
     var bytes = new ByteArrayOutputStream();
+    var counted =
+        new FilterOutputStream(bytes) {
+          @Override
+          public void write(byte[] from, int offset, int count) {
+            hold(count);
+            bytes.write(from, offset, count);
+          }
+        };
     try {
-      copyTo(bytes, most);
+      copyTo(counted, (int) Math.min(most, budget.most()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private void hold(int bytes) {
+    if (!budget.take(bytes)) {
+      throw new Retry(
+          429, "the requests under way hold all the bytes there is room for; try again", 1);
+    }
+    held += bytes;
+  }
+
+  /** What came of the body is in use until {@code done}, even where the answer does not wait. */
+  void inUseUntil(CompletableFuture<?> done) {
+    this.done = done;
+  }
+
+  /** The request is answered: gives back what it held in the budget. */
+  void release() {
+    long bytes = held;
+    held = 0;
+    if (bytes > 0) {
+      var unused = done.whenComplete((result, failure) -> budget.release(bytes));
+    }
   }
 
   /**

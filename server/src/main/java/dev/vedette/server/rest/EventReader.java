@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,6 +28,10 @@ final class EventReader {
   static final int MOST_NAME = 200;
   static final int MOST_TEXT = 10_000;
   private static final double EXACT = 9_007_199_254_740_992.0;
+
+  /** What only the makers of the parser understand. */
+  private static final Pattern INTERNALS =
+      Pattern.compile(" *\\(start marker at .*\\)|, from `[^`]*`|\\[Source: [^]]*\\]");
 
   private final JsonFactory factory;
   private final int most;
@@ -241,6 +246,7 @@ final class EventReader {
                 ? "line " + at.getLineNr() + ", column " + at.getColumnNr()
                 : before + "column " + at.getColumnNr();
     String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    reason = INTERNALS.matcher(reason).replaceAll("");
     return Problem.bad(place, "not JSON that can be read: " + Texts.shown(reason));
   }
 

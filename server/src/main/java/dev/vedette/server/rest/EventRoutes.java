@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Events in, decisions out, and what people say of them. */
 final class EventRoutes {
-  private static final int MOST_LABELS = 100_000;
   private static final int MOST_COMMENT = 2_000;
 
   private final Parts parts;
@@ -47,7 +46,7 @@ final class EventRoutes {
         type.equals("application/json")
             ? reader.json(body, pipeline.pipeline(), now)
             : reader.lines(body, pipeline.pipeline(), now);
-    List<EventDecision> decisions = events.isEmpty() ? List.of() : judge(pipeline, events);
+    List<EventDecision> decisions = events.isEmpty() ? List.of() : judge(call, pipeline, events);
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -56,13 +55,14 @@ final class EventRoutes {
         });
   }
 
-  private List<EventDecision> judge(LivePipeline pipeline, List<Event> events) {
+  private List<EventDecision> judge(Call call, LivePipeline pipeline, List<Event> events) {
     CompletableFuture<List<EventDecision>> decisions;
     try {
       decisions = pipeline.submit(events);
     } catch (IllegalArgumentException e) {
       throw new Problem(413, String.valueOf(e.getMessage()), "body");
     }
+    call.body().inUseUntil(decisions);
     return await(decisions);
   }
 
@@ -119,7 +119,7 @@ final class EventRoutes {
     call.queries();
     LivePipeline pipeline = parts.pipeline(call);
     EventDecision decision = decision(pipeline, call.number("number"));
-    List<Label> labels = labels(parts, pipeline.name(), decision.number());
+    List<Label> labels = parts.store().labelsOf(pipeline.name(), decision.number());
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -137,13 +137,6 @@ final class EventRoutes {
         .orElseThrow(
             () ->
                 new Problem(404, "no decision " + number + " of " + pipeline.name() + " is kept"));
-  }
-
-  /** The labels given to an event, newest first. */
-  static List<Label> labels(Parts parts, String pipeline, long number) {
-    return parts.store().labels(pipeline, MOST_LABELS).stream()
-        .filter(label -> label.number() == number)
-        .toList();
   }
 
   private Reply labels(Call call) {

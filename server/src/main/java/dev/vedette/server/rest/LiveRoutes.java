@@ -2,6 +2,7 @@ package dev.vedette.server.rest;
 
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.security.Right;
+import io.micrometer.core.instrument.Gauge;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,9 @@ final class LiveRoutes implements AutoCloseable {
 
   LiveRoutes(Parts parts) {
     this.parts = parts;
-    parts.meters().gaugeCollectionSize("vedette.live.clients", List.of(), feeds);
+    Gauge.builder("vedette.live.clients", feeds, Set::size)
+        .description("live feeds open")
+        .register(parts.meters());
   }
 
   List<Route> routes() {

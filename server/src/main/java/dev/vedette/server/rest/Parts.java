@@ -1,6 +1,7 @@
 package dev.vedette.server.rest;
 
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
@@ -26,7 +27,8 @@ public record Parts(
     PrometheusMeterRegistry meters,
     InstantSource clock,
     Path models,
-    Limits limits) {
+    Limits limits,
+    Budget budget) {
   /** All pipelines, once they are recovered. */
   Live pipelines() {
     Live now = live.get();

@@ -97,6 +97,7 @@ final class PipelineRoutes {
     json.writeBooleanProperty("paused", pipeline.paused());
     json.writeNumberProperty("queued", pipeline.queued());
     Json.text(json, "trouble", pipeline.trouble().orElse(null));
+    json.writeBooleanProperty("learnsFromLabels", pipeline.pipeline().learnsFromLabels());
     json.writeName("status");
     Json.status(json, pipeline.status());
     if (detail) {

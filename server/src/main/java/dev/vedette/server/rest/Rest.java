@@ -97,9 +97,17 @@ public final class Rest implements AutoCloseable {
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
+    var body = new Body(request, deadlines, parts.budget());
+    try {
+      handle(request, response, body);
+    } finally {
+      body.release();
+    }
+  }
+
+  private void handle(ServerRequest request, ServerResponse response, Body body) {
     long start = System.nanoTime();
     String route = "none";
-    var body = new Body(request, deadlines);
     Reply reply;
     try {
       check(request);

@@ -3,8 +3,14 @@
 import {bar, byId, el, say} from './dom.js';
 import * as api from './api.js';
 import {history, onTheme} from './charts.js';
-import {link} from './alerts.js';
+import {flapping, link} from './alerts.js';
 import * as words from './words.js';
+
+/** What a label does, by whether the threshold of the pipeline is chosen by labels. */
+const LEARNS = {
+  true: ' The threshold of this pipeline takes it into account from now on.',
+  false: ' It is shown with the alert; the threshold of this pipeline does not learn from labels.',
+};
 
 const part = (title, ...children) => el('section', {class: 'part'}, el('h3', {}, title), ...children);
 
@@ -14,7 +20,7 @@ export function fieldsOf(feature, fields) {
 }
 
 export class Alert {
-  /** `hooks.judged(id, anomaly)`, `hooks.back()`, `hooks.now()`, `hooks.failed(error)`. */
+  /** `hooks.judged(id, anomaly)`, `hooks.back()`, `hooks.when(time)`, `hooks.learns()`, `hooks.failed(error)`. */
   constructor(hooks) {
     this.hooks = hooks;
     this.node = byId('alert');
@@ -44,9 +50,39 @@ export class Alert {
       }
     } catch (failure) {
       if (this.id === id) {
-        const why = failure.status === 404 ? 'This alert is not kept any longer.' : failure.message;
+        const why = failure.status === 404 ? 'No such alert is kept here. Old ones are removed after a while.' : failure.message;
         this.node.replaceChildren(this.top(), el('p', {class: 'empty', role: 'alert'}, why));
         this.hooks.failed(failure);
+      }
+    }
+  }
+
+  /** Takes news of the alert that is open; what a person was doing in it stays. */
+  async renew(arrived) {
+    if (this.data === null || arrived.id !== this.id) {
+      return;
+    }
+    if (arrived.worst !== this.data.alert.worst && this.comment.value === '') {
+      const data = await api.alert(arrived.id).catch(() => null);
+      if (data !== null && data.alert.id === this.id && this.comment.value === '') {
+        this.show(data);
+        return;
+      }
+    }
+    if (this.data !== null && arrived.id === this.id) {
+      this.data.alert = {...arrived, worst: this.data.alert.worst};
+      this.node.querySelector('.bar-top').replaceWith(this.top());
+      byId('alert-head').replaceWith(this.title(this.data.alert, this.data.decision));
+    }
+  }
+
+  /** As `renew`, where news may have been missed. */
+  async refresh() {
+    const {id} = this;
+    if (this.data !== null) {
+      const data = await api.alert(id).catch(() => null);
+      if (data !== null && this.id === id) {
+        this.renew(data.alert);
       }
     }
   }
@@ -80,9 +116,9 @@ export class Alert {
     const span = alert.count > 1
       ? `${words.count(alert.count)} events from ${words.time(words.instant(alert.opened))} to ${words.time(words.instant(alert.last))}`
       : words.time(words.instant(alert.opened));
-    return el('div', {},
+    return el('div', {id: 'alert-head'},
       el('div', {class: 'title'}, el('h2', {tabindex: '-1', id: 'alert-title'}, alert.group), el('span', {class: 'soft small'}, span)),
-      el('p', {class: 'summary'}, alert.summary),
+      flapping(alert) ? el('p', {class: 'summary'}, `It is ${flapping(alert)}: held back until calm.`) : null,
       el('p', {class: 'level'},
         el('span', {}, 'Severity ', el('b', {}, words.count(alert.severity)), ` of 100, ${words.grade(alert.severity)}`), bar(alert.severity / 100, true)),
       decision ? el('p', {class: 'sure'}, words.sure(decision.pValue, decision.pLow, decision.pHigh)) : null);
@@ -122,7 +158,7 @@ export class Alert {
       this.hooks.judged(alert.id, anomaly);
       this.press(anomaly);
       feedback.className = 'feedback done';
-      say(feedback, anomaly ? '✓ Kept as real. Vedette takes it into account from now on.' : '✓ Kept as a false alarm. Vedette takes it into account from now on.');
+      say(feedback, `✓ Kept as ${anomaly ? 'real' : 'a false alarm'}.${LEARNS[String(this.hooks.learns())] ?? ''}`);
     } catch (failure) {
       feedback.className = 'feedback failed';
       say(feedback, `Not kept: ${failure.message}`);
@@ -146,12 +182,16 @@ export class Alert {
     const named = new Set(causes.flatMap(cause => fieldsOf(cause.feature, fields)));
     const row = (name, value) => [el('dt', {}, name), el('dd', named.has(name) ? {class: 'named'} : {}, value)];
     const handled = decision.handling === 'late' ? [row('handled', 'late: it was judged, but not learned from')] : [];
+    const {event} = decision;
+    // Fields that say the same as a row of their own are not said again.
+    const said = value => String(value) === event.id || words.instant(value) === words.instant(event.at);
+    const others = Object.entries(fields).filter(([, value]) => !said(value));
     return el('dl', {class: 'fields'}, ...[
-      row('key', decision.event.key),
-      row('at', words.time(words.instant(decision.event.at))),
-      ...Object.entries(fields).map(([name, value]) => row(name, words.field(value))),
+      ...(others.some(([, value]) => value === event.key) ? [] : [row('key', event.key)]),
+      row('time', words.time(words.instant(event.at))),
+      ...others.map(([name, value]) => row(name, words.field(value))),
       ...handled,
-      row('event', `${decision.event.id}, number ${words.count(decision.number)}`),
+      row('event', event.id === '' ? `number ${words.count(decision.number)}` : `${event.id}, number ${words.count(decision.number)}`),
       row('version', decision.version),
     ].flat());
   }
@@ -209,6 +249,6 @@ export class Alert {
     }
     return el('ol', {class: 'similar'}, ...alerts.slice(0, 5).map(alert => el('li', {}, el('a', {href: link(alert)},
       el('b', {title: 'severity'}, words.count(alert.severity)), el('span', {class: 'text'}, `${alert.group}: ${alert.causes?.[0]?.text ?? alert.summary}`),
-      el('span', {class: 'soft'}, words.ago(words.instant(alert.last), this.hooks.now()))))));
+      el('span', {class: 'soft'}, this.hooks.when(words.instant(alert.last)))))));
   }
 }

@@ -14,13 +14,17 @@ export function verdict(anomaly) {
   return anomaly === undefined ? null : el('span', {class: anomaly ? 'tag real' : 'tag false'}, anomaly ? '✓ real' : '✕ false alarm');
 }
 
-/** The top reasons in words, save those the summary already tells. */
+/** What the summary of an alert that opens again and again says of that; '' for others. */
+export const flapping = ({summary}) => /flapping, opened \d+ times within \w+/.exec(summary ?? '')?.[0] ?? '';
+
+/** The top reasons: the first one, and the others. */
 function reasons(alert) {
-  return (alert.causes ?? []).slice(0, 3).map(cause => cause.text).filter(text => !alert.summary.includes(text)).join('; ');
+  const [first, ...others] = (alert.causes ?? []).slice(0, 3).map(cause => cause.text);
+  return [first ?? 'the combination is unusual', others.join('; ')];
 }
 
 export class Alerts {
-  /** `hooks.now()` is the time of the stream, `hooks.empty()` the words for an empty list, `hooks.failed(error)` takes errors. */
+  /** `hooks.when(time)` says when that was, `hooks.empty()` the words for an empty list, `hooks.failed(error)` takes errors. */
   constructor(hooks) {
     this.hooks = hooks;
     this.list = byId('alerts');
@@ -96,7 +100,7 @@ export class Alerts {
     const known = this.rows.get(alert.id);
     const row = known ?? {item: el('li', {'data-id': alert.id}, el('a', {href: link(alert)}))};
     row.alert = alert;
-    row.text = `${alert.group} ${alert.summary} ${reasons(alert)}`.toLowerCase();
+    row.text = `${alert.group} ${alert.summary} ${reasons(alert).join(' ')}`.toLowerCase();
     this.rows.set(alert.id, row);
     this.render(row);
     if (!known) {
@@ -106,15 +110,16 @@ export class Alerts {
 
   render({alert, item}) {
     const grade = words.grade(alert.severity);
-    const times = alert.count > 1 ? `${words.count(alert.count)} events` : '1 event';
+    const times = words.counted(alert.count, 'event');
+    const [first, others] = reasons(alert);
     item.firstElementChild.replaceChildren(
       el('span', {class: 'grade'},
         el('b', {}, words.count(alert.severity)), el('span', {class: 'word'}, grade), bar(alert.severity / 100, true)),
       el('span', {class: 'what'},
-        el('b', {}, alert.group), alert.summary, el('span', {class: 'reasons'}, reasons(alert))),
+        el('span', {}, el('b', {}, alert.group), first), el('span', {class: 'reasons'}, others)),
       el('span', {class: 'when'},
-        el('span', {class: 'ago', title: words.time(words.instant(alert.last))}, words.ago(words.instant(alert.last), this.hooks.now())),
-        el('span', {}, `${times}, ${alert.state === 'closed' ? 'over' : 'open'}`), verdict(this.verdicts.get(alert.id))));
+        el('span', {class: 'ago', title: words.time(words.instant(alert.last))}, this.hooks.when(words.instant(alert.last))),
+        el('span', {}, `${times}, ${flapping(alert) ? 'flapping' : alert.state === 'closed' ? 'over' : 'open'}`), verdict(this.verdicts.get(alert.id))));
   }
 
   /** Remembers what was said of an alert. */
@@ -149,7 +154,7 @@ export class Alerts {
   /** Renews what changes by itself: how long ago, and the words of an empty list. */
   refresh() {
     for (const {alert, item} of this.rows.values()) {
-      say(item.querySelector('.ago'), words.ago(words.instant(alert.last), this.hooks.now()));
+      say(item.querySelector('.ago'), this.hooks.when(words.instant(alert.last)));
     }
     if (this.rows.size === 0) {
       this.filter();

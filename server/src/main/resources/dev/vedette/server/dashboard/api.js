@@ -56,6 +56,9 @@ export const pipelines = async () => (await read('pipelines')).pipelines ?? [];
 /** A page of alerts, newest first, and `next`: the `before` of the page after it. */
 export const alerts = query => read('alerts', query);
 
+/** Decisions, newest first; `before`: of smaller numbers only. */
+export const decisions = async (pipeline, query) => (await read(`pipelines/${name(pipeline)}/decisions`, query)).decisions ?? [];
+
 export const alert = id => read(`alerts/${name(id)}`);
 
 export function label(pipeline, number, anomaly, comment) {

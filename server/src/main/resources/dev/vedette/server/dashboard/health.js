@@ -9,7 +9,7 @@ export function condition({paused, status}) {
     return ['paused', 'paused'];
   }
   const out = status.detectors.filter(detector => detector.leftOut);
-  if (status.drift >= 0.99) {
+  if (status.drift >= words.DRIFTED) {
     return ['trouble', 'the scores have drifted'];
   }
   if (status.bytes > 0.95 * status.bound) {
@@ -47,7 +47,8 @@ export function show(pipeline) {
     el('header', {class: 'head'}, el('h2', {id: 'health-title'}, 'Health'), el('span', {class: 'soft small'}, `version ${status.version}`)),
     el('p', {class: 'soft', id: 'health-says'}, `${says[0].toUpperCase()}${says.slice(1)}.`),
     gauge(words.drift(status.drift), words.percent(status.drift), status.drift, {
-      odd: status.drift >= 0.9, why: 'How sure it is that scores are spread otherwise than before.'}),
+      odd: status.drift >= words.DRIFTED,
+      why: 'How far the newest scores are from those before; it changes no decision.'}),
     gauge(words.agreement(status.agreement), words.percent(status.agreement), status.agreement),
     gauge('Memory', `${words.bytes(status.bytes)} of ${words.bytes(status.bound)}`, status.bytes / status.bound, {
       odd: status.bytes > 0.95 * status.bound}),

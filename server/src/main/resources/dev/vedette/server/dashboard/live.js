@@ -57,7 +57,7 @@ export class Live {
     const [value, unit] = words.latency(tick.p95);
     say(this.wait.big, value);
     say(this.wait.unit, unit);
-    say(this.wait.more, `p50 ${words.latency(tick.p50).join(' ')}, p99 ${words.latency(tick.p99).join(' ')}`);
+    say(this.wait.more, `p50\u00a0${words.latency(tick.p50).join('\u00a0')}, p99\u00a0${words.latency(tick.p99).join('\u00a0')}`);
     this.wait.spark.add(words.number(tick.p95));
 
     say(this.flags.big, words.count(tick.flagged));

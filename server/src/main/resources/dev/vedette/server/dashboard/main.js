@@ -13,21 +13,38 @@ import * as words from './words.js';
 
 const POLL_MILLIS = 5000;
 const ANNOUNCE_MILLIS = 5000;
+/** The chart of scores shows so long; it is filled at first with so many pages of decisions, of so many each. */
+const SCORES_SECONDS = 300;
+const PAGES = 8;
+const PAGE = 50;
+const MARKS = 200;
 /** A stream whose time is further off than this from the clock tells its own time: a replay, a simulation. */
 const OWN_TIME_MILLIS = 120_000;
 
 const state = {pipelines: [], name: null, stream: null, newest: NaN, fresh: [], lost: false};
 const live = new Live();
 const scores = new Scores(number => go(alerts.holding(number)));
-const alerts = new Alerts({now, failed, empty: nothingYet});
-const alert = new Alert({now, failed, back, judged: (id, anomaly) => alerts.judged(id, anomaly)});
+const alerts = new Alerts({when, failed, empty: nothingYet});
+const alert = new Alert({
+  when, failed, back, learns: () => current()?.learnsFromLabels, judged: (id, anomaly) => alerts.judged(id, anomaly),
+});
 
 const current = () => state.pipelines.find(({name}) => name === state.name) ?? null;
 const wide = () => matchMedia('(min-width: 1101px)').matches;
 
-function now() {
-  const clock = Date.now();
-  return Math.abs(clock - state.newest) > OWN_TIME_MILLIS ? state.newest : clock;
+const ownTime = () => !(Math.abs(Date.now() - state.newest) <= OWN_TIME_MILLIS);
+
+/** When something happened: how long ago, or the time itself where the stream is not at the time of the clock. */
+function when(at) {
+  return ownTime() ? words.brief(at) : words.ago(at, Date.now());
+}
+
+/** Takes the times of events; says so on the page where they are not those of the clock. */
+function seen(times) {
+  state.newest = Math.max(...times.filter(Number.isFinite), Number.isFinite(state.newest) ? state.newest : -Infinity);
+  const node = byId('own-time');
+  node.hidden = !Number.isFinite(state.newest) || !ownTime();
+  say(node, node.hidden ? '' : `Event time: ${words.time(state.newest)}`);
 }
 
 function nothingYet() {
@@ -35,7 +52,7 @@ function nothingYet() {
   if (!status || status.events === 0) {
     return 'No alerts yet, and no events either. Vedette starts to watch with the first one.';
   }
-  return `No alerts yet. Vedette is watching ${words.count(status.keys + status.archivedKeys)} keys and has judged ${words.count(status.events)} events.`;
+  return `No alerts yet. Vedette is watching ${words.counted(status.keys + status.archivedKeys, 'key')} and has judged ${words.counted(status.events, 'event')}.`;
 }
 
 // ---- what is wrong, in words
@@ -49,15 +66,16 @@ function notice(text, calm = false) {
 
 function failed(failure) {
   if (failure.status === 401) {
-    askForKey(failure.message);
+    askForKey();
   } else if (failure.status > 0 && failure.status !== 404) {
     notice(`${failure.title}: ${failure.message}`);
   }
 }
 
-function askForKey(why) {
+function askForKey(status = 401) {
   const dialog = byId('login');
-  say(byId('login-why'), api.hasKey() ? `The key was not accepted. ${why}` : why);
+  const why = !api.hasKey() ? '' : status === 403 ? 'This key may not look at alerts. ' : 'The key was not accepted. ';
+  say(byId('login-why'), `${why}Enter an API key of an analyst or admin; whoever runs the server can make one.`);
   if (!dialog.open) {
     dialog.showModal();
   }
@@ -81,14 +99,18 @@ function watch(name) {
     tick(tick) {
       live.tick(tick);
       scores.tick(tick);
+      if (!state.recalled && tick.perSecond > 0) {
+        state.recalled = true;
+        recall(name, tick);
+      }
     },
     score(data) {
       const points = data.points ?? [data];
-      const times = points.map(point => words.instant(point.at)).filter(Number.isFinite);
-      state.newest = times.length > 0 ? Math.max(...times) : state.newest;
+      seen(points.map(point => words.instant(point.at)));
       scores.add(points);
     },
     alert(arrived) {
+      alert.renew(arrived);
       if (alerts.arrive(arrived)) {
         state.fresh.push(arrived);
         announce();
@@ -97,12 +119,40 @@ function watch(name) {
   });
 }
 
+/** Fills the chart with what was judged before this page was opened, a sample of it at high rates. */
+async function recall(name, {events, perSecond}) {
+  const span = Math.min(events, Math.ceil(perSecond * SCORES_SECONDS));
+  const pages = span <= PAGES * PAGE ? 1 : PAGES;
+  const limit = pages === 1 ? Math.max(1, span) : PAGE;
+  const queries = Array.from({length: pages}, (_, i) => ({before: i === 0 ? '' : events - Math.round((i * span) / pages), limit}));
+  const found = await Promise.all([...queries, {flagged: true, limit: MARKS}].map(query => api.decisions(name, query).catch(() => [])));
+  if (name === state.name) {
+    const flagged = found.pop();
+    // The decisions of a page follow each other; as a sample they stand for all down to the next page.
+    const stretch = span / pages / limit;
+    const sample = found.flatMap(page => page.map((decision, i) => ({decision, place: page[0].number - Math.round(i * stretch)})));
+    const points = [...sample.filter(({decision}) => !decision.flagged), ...flagged.filter(decision => decision.flagged).map(decision => ({decision, place: decision.number}))];
+    scores.recall(points.filter(({place}) => place > events - span).sort((a, b) => a.place - b.place), {events, perSecond});
+  }
+}
+
+/** What is known of the pipeline before its stream says anything: the time of its newest event. */
+async function begin(name) {
+  const [newest] = await api.decisions(name, {limit: 1}).catch(() => []);
+  if (name === state.name && newest) {
+    seen([words.instant(newest.event.at)]);
+    scores.wait(`No events at the moment; the newest is of ${words.time(state.newest)}.`);
+    alerts.refresh();
+  }
+}
+
 function connection(what, detail) {
   if (what === 'locked') {
     askForKey(detail);
   }
   if (what === 'live' && state.lost) {
     alerts.load();
+    alert.refresh();
     poll();
   }
   state.lost = what === 'lost';
@@ -149,12 +199,18 @@ function parts() {
   return {name: plain(name), id: word === 'alerts' && id !== '' ? plain(id) : null};
 }
 
+/** The pipeline that flagged most; of those that flagged nothing, the one with most events. */
+function mostToShow() {
+  const [first] = [...state.pipelines].sort((a, b) => b.status.flagged - a.status.flagged || b.status.events - a.status.events);
+  return state.pipelines.find(({name}) => name === state.name) ?? first;
+}
+
 function route() {
   if (state.pipelines.length === 0) {
     return;
   }
   const {name, id} = parts();
-  const wanted = name === '' ? state.pipelines[0].name : name;
+  const wanted = name === '' ? mostToShow().name : name;
   const known = state.pipelines.some(pipeline => pipeline.name === wanted);
   byId('page').hidden = !known;
   byId('blank').hidden = known;
@@ -175,10 +231,13 @@ function route() {
 function change(name) {
   state.name = name;
   state.newest = NaN;
+  state.recalled = false;
+  byId('own-time').hidden = true;
   live.clear();
   scores.clear();
   alerts.load(name);
   watch(name);
+  begin(name);
   health.show(current());
   say(byId('title'), name);
   document.title = `${name} · Vedette`;

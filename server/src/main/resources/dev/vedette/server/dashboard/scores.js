@@ -13,6 +13,8 @@ const ENOUGH = 20;
 const RECENT = 2000;
 const MARKS = 200;
 const MOST_DRAWS_MILLIS = 500;
+/** Milliseconds between the labels of the time axis. */
+const STEPS = [5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000];
 
 /** The score below which `share` of the sorted scores lie. */
 function quantile(sorted, share) {
@@ -42,8 +44,41 @@ export class Scores {
     this.start = 0;
     this.next = 0;
     this.gap = FIRST_GAP_MILLIS;
+    this.slow = false;
     this.empty.hidden = false;
+    say(this.empty, 'Waiting for the first events.');
     this.draw();
+  }
+
+  /** Says why there are no scores yet. */
+  wait(why) {
+    if (!this.empty.hidden) {
+      say(this.empty, why);
+    }
+  }
+
+  /**
+   * Takes decisions of before the page was opened, oldest first, and puts each at its `place`: event number `events` was
+   * judged just now, and `perSecond` a second before it.
+   */
+  recall(decisions, {events, perSecond}) {
+    const now = this.last || Date.now();
+    const known = new Set([...this.dots, ...this.marks].map(({point}) => point.number));
+    const points = decisions.filter(({decision}) => !known.has(decision.number)).map(({decision, place}) => ({
+      x: now - ((events - place) / perSecond) * 1000, y: words.number(decision.score),
+      point: {...decision, at: decision.event.at, key: decision.event.key},
+    })).filter(({y}) => Number.isFinite(y));
+    const inOrder = (a, b) => a.x - b.x;
+    this.dots = [...points.filter(({point}) => !point.flagged), ...this.dots].sort(inOrder);
+    this.marks = [...points.filter(({point}) => point.flagged), ...this.marks].sort(inOrder);
+    this.cuts = [...points.map(({x, point}) => ({x, y: words.number(point.threshold)})).filter(({y}) => Number.isFinite(y)), ...this.cuts].sort(inOrder);
+    if (points.length > 0) {
+      this.start = Math.min(this.start || now, points[0].x);
+      this.band = this.band.length > 0 ? [{...this.band[0], x: points[0].x}, ...this.band] : [];
+      this.empty.hidden = true;
+    }
+    this.trim(now - WINDOW);
+    this.schedule();
   }
 
   /** Takes points as they arrive: they are spread over the time since the points before. */
@@ -54,7 +89,7 @@ export class Scores {
     this.last = now;
     points.forEach((point, i) => this.take(point, from + ((i + 1) / points.length) * (now - from)));
     this.trim(now - WINDOW);
-    this.empty.hidden = this.recent.length > 0;
+    this.empty.hidden = this.empty.hidden || this.recent.length > 0;
     this.schedule();
   }
 
@@ -73,7 +108,8 @@ export class Scores {
   }
 
   /** Takes what is normal now: the threshold and the band that holds 90 % of the scores. */
-  tick({threshold, low, high}) {
+  tick({threshold, low, high, perSecond}) {
+    this.slow = perSecond > 0 ? perSecond < 3 : this.slow;
     const x = Date.now();
     this.start ||= x;
     this.last = x;
@@ -129,7 +165,7 @@ export class Scores {
     this.chart.options.scales.y.suggestedMax = 1.08 * Math.max(...data.flat().map(({y}) => y), 0);
     data.forEach((points, i) => { this.chart.data.datasets[i].data = points; });
     // A line between scores is a curve only where each event follows from the one before: at slow rates.
-    this.chart.data.datasets[3].showLine = this.recent.length < 3 * ((now - this.start) / 1000);
+    this.chart.data.datasets[3].showLine = this.slow;
     this.chart.update('none');
     this.describe();
   }
@@ -168,7 +204,7 @@ export class Scores {
       },
       options: {
         ...options(
-          {ticks: {callback: at => this.age(at)}},
+          {afterBuildTicks: axis => this.ticks(axis), ticks: {callback: at => this.age(at), autoSkip: false}},
           {suggestedMin: 0},
           {filter: item => item.datasetIndex > 2, callbacks: {title: () => '', label: item => this.tip(item.raw.point)}},
         ),
@@ -176,6 +212,14 @@ export class Scores {
       },
     });
     this.draw();
+  }
+
+  /** Round ages, evenly spaced from now on backwards. */
+  ticks(axis) {
+    const span = axis.max - axis.min;
+    const room = Math.max(2, Math.floor(axis.width / 90));
+    const step = STEPS.find(size => span / size <= Math.min(6, room)) ?? STEPS.at(-1);
+    axis.ticks = Array.from({length: Math.floor(span / step) + 1}, (_, i) => ({value: axis.max - i * step})).reverse();
   }
 
   age(at) {

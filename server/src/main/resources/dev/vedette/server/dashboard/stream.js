@@ -32,7 +32,7 @@ export function parser(emit) {
 
 /**
  * Reads the events of `path` until closed, connecting again after each loss. `handlers` holds a function for each type of
- * event, and `state(state, seconds)` with 'live', 'lost' (trying again in so many seconds) or 'locked' (a key is needed).
+ * event, and `state(state, seconds)` with 'live', 'lost' (trying again in so many seconds) or 'locked' (a key is needed; the second argument is the status).
  */
 export function open(path, handlers) {
   let closed = false;
@@ -77,7 +77,7 @@ export function open(path, handlers) {
         await once();
       } catch (failure) {
         if ((failure.status === 401 || failure.status === 403) && !closed) {
-          handlers.state('locked', failure.message);
+          handlers.state('locked', failure.status);
           return;
         }
       }

@@ -20,6 +20,11 @@ export function count(value) {
   return Number.isFinite(number(value)) ? whole.format(number(value)) : '–';
 }
 
+/** "1 key", "5,012 keys". */
+export function counted(value, one, many = `${one}s`) {
+  return `${count(value)} ${number(value) === 1 ? one : many}`;
+}
+
 export function amount(value) {
   const given = number(value);
   if (!Number.isFinite(given)) {
@@ -78,6 +83,11 @@ export function tick(at, span) {
   return (span > 86_400_000 ? days : hours).format(at);
 }
 
+/** A time in a list: without year and seconds. */
+export function brief(at) {
+  return Number.isFinite(number(at)) ? days.format(at) : '–';
+}
+
 export function ago(at, now) {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   if (!Number.isFinite(seconds)) {
@@ -112,7 +122,8 @@ export function sure(p, low, high) {
     return `${about}.`;
   }
   const range = low > 0 ? `between ${odds(high)} and ${odds(low)}` : `at most ${odds(high)}`;
-  const wide = high / Math.max(low, 1e-12) > 30 ? ' The range is wide as little was seen yet.' : '';
+  // Of n events none of which is like this one, the upper end is about 5.6 / n.
+  const wide = high > 0.005 && high / Math.max(low, 1e-12) > 30 ? ' The range is wide as little was seen yet.' : '';
   return `${about}; 95\u00a0% sure: ${range}.${wide}`;
 }
 
@@ -121,15 +132,15 @@ export function grade(severity) {
   return severity >= 99.5 ? 'extreme' : severity >= 80 ? 'high' : severity >= 60 ? 'medium' : 'low';
 }
 
+/** From so far on scores count as drifted: the shares of scores below some limit differ by a quarter. */
+export const DRIFTED = 0.25;
+
 export function drift(value) {
   const given = number(value);
   if (!Number.isFinite(given)) {
     return 'Not known yet';
   }
-  if (given < 0.5) {
-    return 'No sign of drift';
-  }
-  return given < 0.9 ? 'Perhaps drifting' : given < 0.99 ? 'Probably drifting' : 'Scores have drifted';
+  return given < 0.1 ? 'Scores are as before' : given < DRIFTED ? 'Scores have moved a little' : 'Scores have drifted';
 }
 
 export function agreement(value) {

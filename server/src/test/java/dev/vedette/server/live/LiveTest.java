@@ -390,7 +390,8 @@ final class LiveTest {
     assertThatThrownBy(() -> live.create("host 31", "ann"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "pipeline 'host' needs 31 MB, 30 MB of 100 MB are left; raise -Xmx or lower memory in"
+            "pipeline 'host' needs 31 MB, 30 MB of 100 MB are left; give Java more, such as"
+                + " VEDETTE_JAVA_OPTS=-Xmx4g, or lower memory in"
                 + " the pipeline file");
     live.create("host 30", "ann");
     assertThat(live.pipelines()).extracting(LivePipeline::name).containsExactly("host", "shop");

@@ -220,6 +220,13 @@ final class MemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<Label> labelsOf(String pipeline, long number) {
+    return labels(pipeline, Integer.MAX_VALUE).stream()
+        .filter(label -> label.number() == number)
+        .toList();
+  }
+
+  @Override
   public List<Outgoing> undelivered(String pipeline, String sink, int limit) {
     return List.of();
   }
