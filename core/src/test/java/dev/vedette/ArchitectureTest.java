@@ -95,10 +95,14 @@ class ArchitectureTest {
             .definedBy("dev.vedette.math")
             .optionalLayer("report")
             .definedBy("dev.vedette.report")
+            .layer("onnx")
+            .definedBy("dev.vedette.onnx")
+            .whereLayer("onnx")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("row")
-            .mayOnlyBeAccessedByLayers("top")
+            .mayOnlyBeAccessedByLayers("top", "onnx")
             .whereLayer("neural")
-            .mayOnlyBeAccessedByLayers("top")
+            .mayOnlyBeAccessedByLayers("top", "onnx")
             .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
             .whereLayer("explain")
@@ -106,11 +110,11 @@ class ArchitectureTest {
             .whereLayer("evaluate")
             .mayOnlyBeAccessedByLayers("top", "report")
             .whereLayer("threshold")
-            .mayOnlyBeAccessedByLayers("top", "evaluate", "report")
+            .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx")
             .whereLayer("text")
             .mayOnlyBeAccessedByLayers("top", "threshold")
             .whereLayer("top")
-            .mayOnlyBeAccessedByLayers("report"));
+            .mayOnlyBeAccessedByLayers("report", "onnx"));
   }
 
   private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {

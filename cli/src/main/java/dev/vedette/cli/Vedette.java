@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ExplainCommand.class,
       DetectorsCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       SampleCommand.class,
       ReplayCommand.class,
       ServeCommand.class,

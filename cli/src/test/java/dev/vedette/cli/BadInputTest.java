@@ -182,6 +182,13 @@ class BadInputTest {
           score good.vedette few.csv --out scored.csv        | lacks the columns time, merchant_type
           score good.vedette ragged.csv --json               | lacks the columns time
           evaluate one.csv --label a --model good.vedette    | lacks the columns
+          export none.vedette --onnx m.onnx                  | none.vedette
+          export good.vedette --onnx m.onnx                  | a model of bagged-neighbor cannot be exported as ONNX
+          export good.vedette --onnx none/m.onnx             | cannot write none/m.onnx: the folder
+          export cut.vedette --onnx m.onnx                   | cut.vedette cannot be used
+          import none.onnx --model m.vedette                 | there is no file
+          import good.csv --model m.vedette                  | good.csv cannot be used as a forest
+          import empty.csv --model m.vedette --table good.csv | it holds no operators
           explain good.vedette good.csv --row 0              | has no row 0; its rows are 1 to 300
           explain good.vedette good.csv --row 17,301         | has no row 301; its rows are 1 to 300
           explain good.vedette good.csv --row -3             | has no row -3
@@ -245,6 +252,10 @@ class BadInputTest {
           evaluate good.csv --label label --model good.vedette --detector knn | --detector means nothing with --model
           evaluate good.csv --label label --train-share 2    | training share must be between 0 and 1
           evaluate good.csv --label label --out a.csv        | --out needs --train or --model
+          export good.vedette                                | --onnx
+          export good.vedette --onnx good.vedette            | --onnx would overwrite
+          import good.csv --model good.csv                   | --model would overwrite
+          import good.csv --model m.vedette --table other.csv --threshold strict | no threshold [strict]
           explain good.vedette good.csv                      | --row
           explain good.vedette good.csv --row one            | 'one' is not a whole number
           explain good.vedette good.csv --row 1 --top -1     | --top must be from 0 to 10000, is -1

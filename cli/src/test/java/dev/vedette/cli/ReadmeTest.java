@@ -40,7 +40,7 @@ class ReadmeTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-  private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(csv|jsonl|html|vedette)");
+  private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(csv|jsonl|html|onnx|vedette)");
   private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 

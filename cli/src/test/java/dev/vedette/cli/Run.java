@@ -64,7 +64,7 @@ record Run(int code, String out, String err) {
     return words.stream()
         .map(
             w ->
-                w.matches("[\\w-]+\\.(csv\\.gz|csv|yaml|vedette|html|jsonl|gz|x)")
+                w.matches("[\\w-]+\\.(csv\\.gz|csv|yaml|vedette|html|jsonl|onnx|gz|x)")
                     ? folder.resolve(w)
                     : w)
         .map(Object::toString)

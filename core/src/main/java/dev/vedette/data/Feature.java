@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * What one column of a table becomes: one or more columns of the matrix, before they are scaled.
  */
-sealed interface Feature {
+public sealed interface Feature {
   /** The name of the table's column. */
   String name();
 
@@ -240,11 +240,11 @@ sealed interface Feature {
    * @param mayMiss whether some training rows had no value
    */
   record Moment(String name, boolean day, boolean week, boolean mayMiss) implements Feature {
-    private static final long DAY = 86_400_000L;
-    private static final long WEEK = 7 * DAY;
+    public static final long DAY = 86_400_000L;
+    public static final long WEEK = 7 * DAY;
 
     /** 1970-01-01 was a Thursday: Monday is four days on. */
-    private static final long MONDAY = 4 * DAY;
+    public static final long MONDAY = 4 * DAY;
 
     static Moment of(Column.Time column) {
       long[] present =

@@ -14,10 +14,10 @@ import dev.vedette.math.Moments;
  */
 public record Standardizer(double[] mean, double[] unit) {
   /** A network sees no value farther out than this; errors are measured from where it really is. */
-  private static final double BOUND = 8;
+  public static final double BOUND = 8;
 
   /** Keeps squares finite, also in single precision. */
-  private static final double FARTHEST = 1e15;
+  public static final double FARTHEST = 1e15;
 
   public Standardizer {
     Require.that(mean.length == unit.length && unit.length > 0, "one unit per column");

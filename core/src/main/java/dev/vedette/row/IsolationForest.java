@@ -77,7 +77,7 @@ public record IsolationForest(int trees, int sample, long seed) implements RowDe
    * The mean path length of an unsuccessful search in a binary search tree of {@code rows} rows:
    * c(n), Eq. 1.
    */
-  static double averagePath(int rows) {
+  public static double averagePath(int rows) {
     if (rows <= 1) {
       return 0;
     }

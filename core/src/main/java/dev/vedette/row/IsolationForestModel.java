@@ -43,8 +43,9 @@ public record IsolationForestModel(
    * @param path per bottom node the path length of its leaf; trees × 2^depth
    * @param rows per bottom node how many training rows ended there
    */
-  record Trees(int count, int depth, int[] feature, double[] threshold, double[] path, int[] rows) {
-    Trees {
+  public record Trees(
+      int count, int depth, int[] feature, double[] threshold, double[] path, int[] rows) {
+    public Trees {
       Require.range("depth", depth, 1, 16);
       Require.range("count", count, 1, 10_000);
       long inner = (long) count * ((1 << depth) - 1);
@@ -62,7 +63,7 @@ public record IsolationForestModel(
     }
 
     /** Trees without a split, to be grown. */
-    Trees(int count, int depth) {
+    public Trees(int count, int depth) {
       this(
           count,
           depth,
@@ -82,12 +83,14 @@ public record IsolationForestModel(
       return (1 << depth) - 1;
     }
 
-    void split(int tree, int node, int column, double value) {
+    /** Makes an inner node: rows go left, to 2i+1, where {@code column} ≤ {@code value}. */
+    public void split(int tree, int node, int column, double value) {
       feature[tree * inner() + node] = column;
       threshold[tree * inner() + node] = value + 0.0; // no −0: its sign would turn a walk
     }
 
-    void leaf(int tree, int node, int level, int size) {
+    /** Makes a leaf of {@code size} training rows, {@code level} splits below the root. */
+    public void leaf(int tree, int node, int level, int size) {
       int bottom = node;
       for (int l = level; l < depth; l++) {
         bottom = 2 * bottom + 1;
