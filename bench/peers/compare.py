@@ -1,6 +1,6 @@
 """Times Vedette and scikit-learn (and PyOD, where installed) on TAB1, taking turns.
 
-usage: compare.py --java JAVA --classpath PATH [--rounds 3] [--work forest,row,ecod,knn,lof] [--out FILE]
+usage: compare.py --java JAVA --classpath PATH [--rounds 3] [--work forest,row,ecod,knn,lof,gmm] [--out FILE]
 
 Each piece of work runs in a fresh process, first ours, then theirs, `rounds` times; the medians
 are printed. Python's linear algebra is pinned to one thread. CPU time is user + system.
@@ -159,12 +159,34 @@ def neighbors(name, options):
     return measured
 
 
+def mixture(sides, rows, columns):
+    """One start and no trimming on both sides; and ours as it is by default."""
+    options = "gmm components=3 keep=1 restarts=1 regularization=1e-6"
+    cold, warm, robust, theirs, alone = sides.turns(
+        lambda: sides.ours(options, rows, columns),
+        lambda: sides.ours(options, rows, columns, repeat=9),
+        lambda: sides.ours("gmm", rows, columns, repeat=9),
+        lambda: sides.theirs("gmm", rows, columns, repeat=2),
+        lambda: sides.theirs("gmm", rows, columns),
+    )
+    size = f"gmm, 3 full components, {rows:,} × {columns}"
+    return [
+        ratio(f"{size}: fit + score, first, CPU", cold["first_cpu"], theirs["first_cpu"], "s", "≤ 1"),
+        ratio(f"{size}: fit + score, warm, CPU", warm["warm_cpu"], theirs["warm_cpu"], "s", "≤ 1"),
+        ratio(f"{size}: whole process with start-up, CPU", cold["process_cpu"], alone["process_cpu"], "s"),
+        ratio(f"{size}: ROC AUC", cold["auc"], theirs["auc"], ""),
+        ratio(f"{size}: three starts, trimmed, warm, CPU", robust["warm_cpu"], theirs["warm_cpu"], "s"),
+        ratio(f"{size}: three starts, trimmed, ROC AUC", robust["auc"], theirs["auc"], ""),
+    ]
+
+
 WORK = {
     "forest": forest,
     "row": row,
     "ecod": ecod,
     "knn": neighbors("knn", "k=5"),
     "lof": neighbors("lof", "k=20"),
+    "gmm": mixture,
 }
 
 

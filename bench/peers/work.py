@@ -50,6 +50,19 @@ class Lof:
         return -model.negative_outlier_factor_
 
 
+class Mixture:
+    """scikit-learn's Gaussian mixture of three full components."""
+
+    def fit_and_score(self, rows):
+        from sklearn.mixture import GaussianMixture
+
+        self.model = GaussianMixture(3, random_state=0).fit(rows)
+        return self.score(rows)
+
+    def score(self, rows):
+        return -self.model.score_samples(rows)
+
+
 class PyodEcod:
     """PyOD's ECOD, whose fit scores the training rows."""
 
@@ -63,7 +76,7 @@ class PyodEcod:
         return self.model.decision_function(rows)
 
 
-WORK = {"iforest": Forest, "knn": Knn, "lof": Lof, "ecod": PyodEcod}
+WORK = {"iforest": Forest, "knn": Knn, "lof": Lof, "ecod": PyodEcod, "gmm": Mixture}
 ALONE_SECONDS = 20
 
 

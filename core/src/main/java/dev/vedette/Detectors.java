@@ -4,19 +4,28 @@ import dev.vedette.data.Matrix;
 import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
+import dev.vedette.neural.SequenceAutoencoder;
 import dev.vedette.neural.Vae;
 import dev.vedette.online.HalfSpaceTrees;
 import dev.vedette.online.RandomCutForest;
 import dev.vedette.online.StreamingTails;
 import dev.vedette.online.StreamingZScore;
 import dev.vedette.row.BaggedNeighbor;
+import dev.vedette.row.Copod;
 import dev.vedette.row.Ecod;
+import dev.vedette.row.ExtendedIsolationForest;
+import dev.vedette.row.Gmm;
 import dev.vedette.row.Hbos;
+import dev.vedette.row.Inne;
 import dev.vedette.row.Iqr;
 import dev.vedette.row.IsolationForest;
+import dev.vedette.row.KMeans;
+import dev.vedette.row.Kde;
 import dev.vedette.row.Knn;
+import dev.vedette.row.Loda;
 import dev.vedette.row.Lof;
 import dev.vedette.row.Mahalanobis;
+import dev.vedette.row.OneClassSvm;
 import dev.vedette.row.Pca;
 import dev.vedette.row.ZScore;
 import java.util.LinkedHashMap;
@@ -75,6 +84,11 @@ public final class Detectors {
               "how rare each value is in the histogram of its column",
               "row O(d)")
           .and(
+              "one-class-svm",
+              new OneClassSvm(),
+              "outside a smooth region that holds nearly all training rows",
+              "row O(nu · n · d), less by features")
+          .and(
               "autoencoder",
               new Autoencoder(),
               "what a small network that squeezes rows cannot rebuild",
@@ -94,6 +108,46 @@ public final class Detectors {
               new DeepSvdd(),
               "distance from the point a network maps the rows to",
               "row O(weights)")
+          .and(
+              "sequence-autoencoder",
+              new SequenceAutoencoder(),
+              "what a memory that read a row as a sequence cannot write again",
+              "row O(steps · units²)")
+          .and(
+              "gmm",
+              new Gmm(),
+              "how improbable a row is among a few clusters that vary in their own ways",
+              "row O(components · d²)")
+          .and(
+              "kmeans",
+              new KMeans(),
+              "distance to the nearest centre of a large cluster",
+              "row O(clusters · d)")
+          .and(
+              "kde",
+              new Kde(),
+              "how few training rows lie around a row, each spread out as a bell",
+              "row O(points · d)")
+          .and(
+              "copod",
+              new Copod(),
+              "how far out in the tails of each column, in that of a skewed column above all",
+              "row O(d · log n)")
+          .and(
+              "extended-iforest",
+              new ExtendedIsolationForest(),
+              "how quickly random sloping cuts isolate a row",
+              "row O(trees · log sample · extension)")
+          .and(
+              "inne",
+              new Inne(),
+              "how isolated the spheres of many small samples are that hold a row",
+              "row O(bags · sample · d)")
+          .and(
+              "loda",
+              new Loda(),
+              "how rare a row is in the histograms of random projections",
+              "row O(projections · √d)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -36,7 +36,15 @@ class FormatVersionTest {
           "zscore robust=true",
           "iqr",
           "ecod",
-          "hbos");
+          "hbos",
+          "one-class-svm",
+          "gmm",
+          "kmeans",
+          "kde",
+          "copod",
+          "extended-iforest trees=5 sample=16",
+          "inne bags=5 sample=8",
+          "loda projections=5");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();

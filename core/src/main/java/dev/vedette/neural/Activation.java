@@ -74,7 +74,7 @@ public enum Activation {
     @Override
     void apply(float[] z, int count) {
       for (int k = 0; k < count; k++) {
-        z[k] = 2 * sigmoid(2 * z[k]) - 1;
+        z[k] = tanh(z[k]);
       }
     }
 
@@ -102,6 +102,11 @@ public enum Activation {
   /** 1/(1 + e⁻ᶻ), to about 1e-7. */
   static float sigmoid(float z) {
     return 1 / (1 + exp(-z));
+  }
+
+  /** 2σ(2z) − 1. */
+  static float tanh(float z) {
+    return 2 * sigmoid(2 * z) - 1;
   }
 
   /**

@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  *
  * @param members networks of different seeds, 1 to 64
  * @param hidden units of the hidden layers of the encoder and the discriminator; the generator has
- *     them in reverse; none: one layer of about twice the columns
+ *     them in reverse; none: two layers, as wide as the row
+ *     and half as wide
  * @param latent hidden numbers, 1 to 1,024; 0: about a third of the columns
  * @param doubt the weight of the discriminator's loss in the score, 0 to 100
  * @param rebuild the weight of the squared error of rebuilt rows in the training of encoder and
@@ -61,7 +62,7 @@ public record BiGan(
 
   /** Two members with widths that fit the columns. */
   public BiGan() {
-    this(2, List.of(), 0, 0.1, 1, new Training().rate(0.001).validation(0), 42);
+    this(2, List.of(), 0, 0.3, 1, new Training().epochs(25).rate(0.001).validation(0), 42);
   }
 
   public BiGan members(int members) {
@@ -112,7 +113,7 @@ public record BiGan(
     int columns = samples[0].length;
     long own = Seeds.mix(seed + number);
     var random = Seeds.stream(own, -1);
-    List<Integer> inner = hidden.isEmpty() ? List.of(Widths.twice(columns)) : hidden;
+    List<Integer> inner = hidden.isEmpty() ? Widths.halving(columns) : hidden;
     int codes = latent == 0 ? Widths.inner(columns) : latent;
     Stack encoder =
         Stack.dense(Widths.path(columns, inner, codes), Activation.LEAKY_RELU, 0, random);

@@ -1,7 +1,6 @@
 package dev.vedette.neural;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Small matrices with one array a row: transposed, and multiplied by their rows. */
 final class Tiles {
@@ -17,10 +16,11 @@ final class Tiles {
     }
   }
 
-  /** The first {@code columns} columns of {@code from} as rows, in {@code room} or in new room. */
-  static float[][] transposed(
-      float[][] from, float @Nullable [][] room, int capacity, int columns) {
-    float[][] to = room == null ? new float[capacity][from.length] : room;
+  /**
+   * The first {@code columns} columns of {@code from} as rows, in {@code room} where it is enough.
+   */
+  static float[][] transposed(float[][] from, float[][] room, int columns) {
+    float[][] to = room.length >= columns ? room : new float[columns][from.length];
     transpose(from, to, columns);
     return to;
   }

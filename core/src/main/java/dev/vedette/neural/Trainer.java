@@ -32,7 +32,7 @@ final class Trainer {
     this.training = training;
     this.seed = seed;
     this.progress = progress;
-    this.batch = new float[rows[0].length][Math.min(training.batch(), rows.length)];
+    this.batch = new float[rows[0].length][training.batchOf(rows.length)];
   }
 
   /**

@@ -26,9 +26,10 @@ final class Widths {
     return Math.clamp(Math.round(columns * 0.75), 2, 256);
   }
 
-  /** About twice the columns. */
-  static int twice(int columns) {
-    return Math.clamp(2L * columns, 8, 256);
+  /** Two layers: as wide as the columns, and half of it. */
+  static List<Integer> halving(int columns) {
+    int first = Math.clamp(columns, 4, 256);
+    return List.of(first, first / 2);
   }
 
   /** About a third of the columns. */

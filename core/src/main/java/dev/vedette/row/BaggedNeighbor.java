@@ -5,12 +5,6 @@ import dev.vedette.Require;
 import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
-import dev.vedette.math.Kernels;
-import dev.vedette.math.Neighbors;
-import dev.vedette.math.Parallel;
-import dev.vedette.math.Quantiles;
-import dev.vedette.math.Seeds;
-import java.util.Arrays;
 
 /**
  * Bagged nearest neighbour: the mean, over many small random samples of the training rows, of the
@@ -64,23 +58,8 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
 
   @Override
   public Fitted fit(Matrix rows) {
-    rows.requireRows(2);
-    rows.requireComplete();
-    int size = Math.min(sample, rows.rows() - 1);
-    double[] center = Quantiles.medians(rows, 4096);
-    Neighbors.requireMeasurable(rows, center);
-    int[] members = new int[Math.multiplyExact(bags, size)];
-    for (int bag = 0; bag < bags; bag++) {
-      int[] drawn = Seeds.sample(Seeds.stream(seed, bag), rows.rows(), size);
-      System.arraycopy(drawn, 0, members, bag * size, size);
-    }
-    float[][] columns = new float[rows.columns()][members.length];
-    for (int j = 0; j < columns.length; j++) {
-      for (int p = 0; p < members.length; p++) {
-        columns[j][p] = (float) (rows.get(members[p], j) - center[j]);
-      }
-    }
-    return new Fitted(this, center, members, columns);
+    Bags drawn = Bags.draw(rows, bags, sample, seed);
+    return new Fitted(this, drawn.center(), drawn.members(), drawn.points());
   }
 
   /**
@@ -93,17 +72,7 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
   public record Fitted(BaggedNeighbor detector, double[] center, int[] members, float[][] points)
       implements RowModel {
     public Fitted {
-      Require.that(center.length == points.length && points.length > 0, "one centre per column");
-      Require.that(
-          members.length > 0 && members.length % detector.bags == 0,
-          "the bags are not equally full");
-      Require.finite("the centre", center);
-      for (float[] column : points) {
-        Require.that(column.length == members.length, "one value per member and column");
-        for (float value : column) {
-          Require.that(Math.abs(value) <= Neighbors.FARTHEST, "a member is damaged");
-        }
-      }
+      Bags.check(detector.bags, center, members, points);
     }
 
     @Override
@@ -111,46 +80,33 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
       return center.length;
     }
 
-    private int size() {
-      return members.length / detector.bags;
+    private Bags drawn() {
+      return new Bags(members.length / detector.bags, center, members, points);
+    }
+
+    private static double opinion(Bags.Search search, int bag) {
+      int nearest = search.nearest(bag);
+      return nearest < 0 ? Double.NaN : search.distance(nearest);
     }
 
     @Override
     public double score(double[] row) {
-      Require.row(row, center.length, false);
-      return new Search().score(row, -1);
+      return drawn().mean(row, Bags.Distance.MANHATTAN, Fitted::opinion);
     }
 
     @Override
     public double[] score(Matrix rows) {
-      return score(rows, false);
+      return drawn().mean(rows, false, Bags.Distance.MANHATTAN, Fitted::opinion);
     }
 
     /** A bag that holds the row is left out for it; where all do, only the row itself is. */
     @Override
     public double[] scoreTraining(Matrix training) {
-      return score(training, true);
-    }
-
-    private double[] score(Matrix rows, boolean leaveOut) {
-      rows.requireUsable(center.length, false);
-      double[] scores = new double[rows.rows()];
-      Parallel.blocks(
-          rows.rows(),
-          256,
-          (from, to) -> {
-            var search = new Search();
-            double[] row = new double[center.length];
-            for (int i = from; i < to; i++) {
-              rows.copyRow(i, row);
-              scores[i] = search.score(row, leaveOut ? i : -1);
-            }
-          });
-      return scores;
+      return drawn().mean(training, true, Bags.Distance.MANHATTAN, Fitted::opinion);
     }
 
     /**
-     * The score is a sum over the columns of mean differences; normal is the mean of the nearest
+     * The score is a sum over the columns of mean differences; normal is the median of the nearest
      * rows.
      */
     @Override
@@ -165,89 +121,16 @@ public record BaggedNeighbor(int bags, int sample, long seed) implements RowDete
 
     private Attribution attribute(double[] row, int leftOut) {
       Require.row(row, center.length, false);
-      var search = new Search();
-      double score = search.score(row, leftOut);
+      Bags drawn = drawn();
+      var search = drawn.new Search(Bags.Distance.MANHATTAN).around(row, leftOut);
       double[] differences = new double[row.length];
-      double[][] nearby = new double[row.length][detector.bags];
-      for (int bag = 0; bag < detector.bags; bag++) {
-        int nearest = search.counts(bag) ? search.nearest(bag) : -1;
-        for (int j = 0; j < row.length; j++) {
-          nearby[j][bag] = nearest < 0 ? Double.NaN : center[j] + points[j][nearest];
-          differences[j] +=
-              nearest < 0 ? 0 : Math.abs((double) search.query[j] - points[j][nearest]);
+      for (int nearest : search.nearestOfAll()) {
+        for (int j = 0; nearest >= 0 && j < row.length; j++) {
+          differences[j] += Math.abs(search.difference(j, nearest));
         }
       }
-      double[] normal = Arrays.stream(nearby).mapToDouble(Quantiles::median).toArray();
-      return Attribution.proportional(score, 0, differences, normal);
-    }
-
-    /** The buffers of one search; not for two threads at once. */
-    private final class Search {
-      private final Kernels kernels = Kernels.best();
-      private final float[] query = new float[center.length];
-      private final float[] distances = new float[members.length];
-
-      private int leftOut;
-      private boolean inAllBags;
-
-      double score(double[] row, int without) {
-        for (int j = 0; j < query.length; j++) {
-          query[j] =
-              (float) Math.clamp(row[j] - center[j], -Neighbors.FARTHEST, Neighbors.FARTHEST);
-        }
-        kernels.manhattanDistances(query, points, 0, distances);
-        leftOut = without;
-        inAllBags = without >= 0 && inAllBags();
-        double sum = 0;
-        int counted = 0;
-        for (int bag = 0; bag < detector.bags; bag++) {
-          int nearest = counts(bag) ? nearest(bag) : -1;
-          if (nearest >= 0) {
-            sum += distances[nearest];
-            counted++;
-          }
-        }
-        return counted > 0 ? sum / counted : 0;
-      }
-
-      private boolean inAllBags() {
-        for (int bag = 0; bag < detector.bags; bag++) {
-          if (!holds(bag)) {
-            return false;
-          }
-        }
-        return true;
-      }
-
-      /** Whether the bag counts: it does not hold the row left out, or all bags do. */
-      boolean counts(int bag) {
-        return leftOut < 0 || inAllBags || !holds(bag);
-      }
-
-      private boolean holds(int bag) {
-        for (int p = bag * size(); p < (bag + 1) * size(); p++) {
-          if (members[p] == leftOut) {
-            return true;
-          }
-        }
-        return false;
-      }
-
-      /**
-       * The member of {@code bag} nearest to the query, without the row left out; −1 if there is
-       * none.
-       */
-      int nearest(int bag) {
-        int nearest = -1;
-        float least = Float.POSITIVE_INFINITY;
-        for (int p = bag * size(); p < (bag + 1) * size(); p++) {
-          if (distances[p] < least && members[p] != leftOut) {
-            least = distances[p];
-            nearest = p;
-          }
-        }
-        return nearest;
-      }
+      double score = search.mean(Fitted::opinion);
+      return Attribution.proportional(score, 0, differences, search.normal());
     }
   }
 }

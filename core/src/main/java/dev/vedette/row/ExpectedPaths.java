@@ -12,8 +12,8 @@ final class ExpectedPaths {
   private final double[] mean;
   private int tree;
 
-  ExpectedPaths(IsolationForestModel model) {
-    trees = model.trees();
+  ExpectedPaths(IsolationForestModel.Trees trees) {
+    this.trees = trees;
     inner = trees.inner();
     rows = new double[2 * inner + 1];
     mean = new double[2 * inner + 1];
@@ -30,7 +30,7 @@ final class ExpectedPaths {
     for (int node = inner - 1; node >= 0; node--) {
       int left = 2 * node + 1;
       rows[node] = rows[left] + rows[left + 1];
-      mean[node] = rows[node] == 0 ? 0 : weighted(left);
+      mean[node] = rows[node] == 0 ? mean[left] : weighted(left);
     }
   }
 
@@ -41,6 +41,11 @@ final class ExpectedPaths {
 
   double atRoot() {
     return mean[0];
+  }
+
+  /** The mean length of the paths through {@code node}. */
+  double at(int node) {
+    return mean[node];
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Parallel;
 import dev.vedette.math.Quantiles;
+import java.util.Arrays;
 
 /**
  * Histogram-based outlier score: how rare each value of a row is in the histogram of its column.
@@ -85,6 +86,18 @@ public record Hbos(int bins) implements RowDetector {
         sum += counts[b] * surprises[b];
       }
       return new Histogram(min, max, surprises, Math.log(highest / 0.5), sum / values.length);
+    }
+
+    /** For each of {@code cells} equal cells, and their end, how many values lie below it. */
+    static int[] cumulative(double[] values, int cells) {
+      double min = Arrays.stream(values).min().orElseThrow();
+      double max = Arrays.stream(values).max().orElseThrow();
+      int[] below = new int[cells + 1];
+      for (double value : values) {
+        below[bin(value, min, max, cells) + 1]++;
+      }
+      Arrays.parallelPrefix(below, Integer::sum);
+      return below;
     }
 
     private static int bin(double value, double min, double max, int bins) {

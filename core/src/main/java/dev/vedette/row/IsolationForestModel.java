@@ -190,8 +190,7 @@ public record IsolationForestModel(
 
   /** The score of a row whose path lengths in all trees sum to {@code pathSum}. */
   private double score(double pathSum) {
-    double mean = pathSum / trees.count();
-    return Math.pow(2, -mean / IsolationForest.averagePath(sample));
+    return scale().score(pathSum);
   }
 
   @Override
@@ -237,7 +236,7 @@ public record IsolationForestModel(
       rows[h] = Arrays.copyOfRange(values, holed[h] * columns, (holed[h] + 1) * columns);
       sums[holed[h]] = 0;
     }
-    var walk = new ExpectedPaths(this);
+    var walk = new ExpectedPaths(trees);
     for (int tree = 0; tree < trees.count(); tree++) {
       walk.enter(tree);
       for (int h = 0; h < holed.length; h++) {
@@ -256,7 +255,7 @@ public record IsolationForestModel(
   }
 
   private double pathWithMissing(double[] row) {
-    var walk = new ExpectedPaths(this);
+    var walk = new ExpectedPaths(trees);
     double sum = 0;
     for (int tree = 0; tree < trees.count(); tree++) {
       walk.enter(tree);
@@ -274,7 +273,7 @@ public record IsolationForestModel(
   public Attribution attribute(double[] row) {
     Require.row(row, columns, true);
     double[] change = new double[columns];
-    var walk = new ExpectedPaths(this);
+    var walk = new ExpectedPaths(trees);
     double start = 0;
     double end = 0;
     for (int tree = 0; tree < trees.count(); tree++) {
@@ -283,14 +282,10 @@ public record IsolationForestModel(
       end += walk.attribute(row, change);
     }
     double score = score(hasMissing(row, 0) ? end : path(row));
-    double base = score(start);
-    double unit = -Math.log(2) / (IsolationForest.averagePath(sample) * trees.count());
-    double logRatio = unit * (end - start); // ln(score / base)
-    double mean = Math.abs(logRatio) < 1e-12 ? base : (score - base) / logRatio;
-    double[] contributions = new double[columns];
-    for (int j = 0; j < columns; j++) {
-      contributions[j] = change[j] * unit * mean;
-    }
-    return new Attribution(score, base, contributions, typical.clone());
+    return scale().attribution(start, end, score, change, typical.clone());
+  }
+
+  private PathScale scale() {
+    return new PathScale(trees.count(), sample);
   }
 }

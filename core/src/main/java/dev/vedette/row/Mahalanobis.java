@@ -76,7 +76,7 @@ public record Mahalanobis(double keep) implements RowDetector {
   }
 
   /** The indices of the {@code size} smallest distances, ascending; ties go to the earlier row. */
-  private static int[] closest(double[] distances, int size) {
+  static int[] closest(double[] distances, int size) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double limit = sorted[size - 1];

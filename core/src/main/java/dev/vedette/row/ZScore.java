@@ -56,7 +56,8 @@ public record ZScore(boolean robust, Combine combine) implements RowDetector {
     return new Fitted(this, center, unit);
   }
 
-  private static double robustUnit(double[] values, double median) {
+  /** 1.4826 times the median absolute deviation, or its stand-ins; 1 for a constant column. */
+  static double robustUnit(double[] values, double median) {
     double[] distances = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       distances[i] = Math.abs(values[i] - median);

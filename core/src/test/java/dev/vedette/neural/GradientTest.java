@@ -3,8 +3,10 @@ package dev.vedette.neural;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +43,7 @@ class GradientTest {
     float[][] out = layer.forward(in, COUNT, true);
     float[][] ones = new float[3][COUNT];
     for (float[] row : ones) {
-      java.util.Arrays.fill(row, 1);
+      Arrays.fill(row, 1);
     }
     float[][] back = layer.backward(ones, COUNT);
     int dropped = 0;
@@ -55,6 +57,45 @@ class GradientTest {
     assertThat(layer.forward(in, COUNT, false)).isSameAs(in);
   }
 
+  @Test
+  void memoryOverSteps() {
+    var layer = new LstmLayer(2, 3, new SplittableRandom(9));
+    var random = new SplittableRandom(10);
+    float[][][] in = new float[4][][];
+    float[][][] factors = new float[4][][];
+    for (int t = 0; t < 4; t++) {
+      in[t] = random(2, COUNT, random);
+      factors[t] = random(3, COUNT, random);
+    }
+    layer.forward(in, COUNT);
+    float[][][] back = layer.backward(factors, COUNT);
+    for (int t = 0; t < 4; t++) {
+      back[t] = copy(back[t]);
+    }
+    for (Weights weights : layer.weights()) {
+      for (int i = 0; i < weights.values().length; i++) {
+        for (int j = 0; j < weights.values()[i].length; j++) {
+          isSlope(
+              weights.gradients()[i][j], () -> memory(layer, in, factors), weights.values()[i], j);
+        }
+      }
+    }
+    for (int t = 0; t < 4; t++) {
+      for (int i = 0; i < 2; i++) {
+        isSlope(back[t][i][5], () -> memory(layer, in, factors), in[t][i], 5);
+      }
+    }
+  }
+
+  private static double memory(LstmLayer layer, float[][][] in, float[][][] factors) {
+    float[][][] out = layer.forward(in, COUNT);
+    double sum = 0;
+    for (int t = 0; t < in.length; t++) {
+      sum += sum(out[t], factors[t]);
+    }
+    return sum;
+  }
+
   /** Checks the gradient of Σ cₒₖ·outₒₖ with fixed random c by every weight and every input. */
   private static void check(Layer layer, int inputs) {
     var random = new SplittableRandom(1);
@@ -62,36 +103,31 @@ class GradientTest {
     float[][] factors = random(layer.outputs(), COUNT, random);
     layer.forward(in, COUNT, true);
     float[][] back = copy(layer.backward(copy(factors), COUNT));
+    DoubleSupplier loss = () -> sum(layer.forward(in, COUNT, true), factors);
     for (Weights weights : layer.weights()) {
       float[][] values = weights.values();
       for (int i = 0; i < values.length; i++) {
         for (int j = 0; j < values[i].length; j += 1 + values[i].length / 8) {
-          double expected = slope(layer, in, factors, values[i], j);
-          assertThat((double) weights.gradients()[i][j])
-              .as("weight %s, %s", i, j)
-              .isCloseTo(expected, within(0.02 * Math.max(1, Math.abs(expected))));
+          isSlope(weights.gradients()[i][j], loss, values[i], j);
         }
       }
     }
     for (int i = 0; i < inputs; i++) {
       for (int k = 0; k < COUNT; k++) {
-        double expected = slope(layer, in, factors, in[i], k);
-        assertThat((double) back[i][k])
-            .as("input %s, sample %s", i, k)
-            .isCloseTo(expected, within(0.02 * Math.max(1, Math.abs(expected))));
+        isSlope(back[i][k], loss, in[i], k);
       }
     }
   }
 
-  private static double slope(
-      Layer layer, float[][] in, float[][] factors, float[] values, int at) {
+  private static void isSlope(float gradient, DoubleSupplier loss, float[] values, int at) {
     float value = values[at];
     values[at] = value + STEP;
-    double above = sum(layer.forward(in, COUNT, true), factors);
+    double above = loss.getAsDouble();
     values[at] = value - STEP;
-    double below = sum(layer.forward(in, COUNT, true), factors);
+    double below = loss.getAsDouble();
     values[at] = value;
-    return (above - below) / (2 * STEP);
+    double slope = (above - below) / (2 * STEP);
+    assertThat((double) gradient).isCloseTo(slope, within(0.02 * Math.max(1, Math.abs(slope))));
   }
 
   private static double sum(float[][] out, float[][] factors) {

@@ -35,7 +35,22 @@ class CatalogueContractTest extends DetectorContract {
             "zscore robust=true",
             "zscore combine=max",
             "iqr combine=mean",
-            "hbos bins=200");
+            "hbos bins=200",
+            "one-class-svm nu=0.05 standardise=true",
+            "one-class-svm form=features landmarks=64",
+            "one-class-svm form=features nu=0.1",
+            "gmm components=1 keep=1",
+            "gmm components=0",
+            "gmm covariance=diagonal components=5",
+            "kmeans clusters=3 alpha=0.9",
+            "kmeans measure=nearest clusters=1",
+            "kmeans measure=weighted clusters=1",
+            "kde bandwidth=likelihood",
+            "kde points=64",
+            "extended-iforest extension=0",
+            "extended-iforest extension=3 trees=63 sample=100",
+            "inne bags=50 sample=64",
+            "loda projections=30 bins=20");
     return Stream.concat(defaults, variants);
   }
 
