@@ -34,8 +34,7 @@ import java.util.stream.IntStream;
  *
  * @param members networks of different seeds, 1 to 64
  * @param hidden units of the hidden layers of the encoder and the discriminator; the generator has
- *     them in reverse; none: two layers, as wide as the row
- *     and half as wide
+ *     them in reverse; none: two layers, as wide as the row and half as wide
  * @param latent hidden numbers, 1 to 1,024; 0: about a third of the columns
  * @param doubt the weight of the discriminator's loss in the score, 0 to 100
  * @param rebuild the weight of the squared error of rebuilt rows in the training of encoder and

@@ -21,8 +21,8 @@ import dev.vedette.data.Matrix;
  * are k-means clusters of the {@code keep} share that lies closest to the middle, so that anomalies
  * do not shape the components. A group of anomalies might still be dense enough for a component of
  * its own; so one that holds less than (1 − keep) / 2 of the kept rows, or less than two rows, is
- * dropped, and {@code Fitted.components()} tells which are left. The best of the {@code
- * restarts}, tried on 4,096 rows at most, is refined on all.
+ * dropped, and {@code Fitted.components()} tells which are left. The best of the {@code restarts},
+ * tried on 4,096 rows at most, is refined on all.
  *
  * <p>Fit O(steps · n · components · d²), row O(components · d²), diagonal O(components · d). Full
  * covariances want several times as many rows as columns in each component. Known clean training
