@@ -8,8 +8,11 @@ import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.DeepSvdd;
 import dev.vedette.neural.Vae;
 import dev.vedette.row.Combine;
+import dev.vedette.row.Gmm;
 import dev.vedette.row.IsolationForestModel;
+import dev.vedette.row.KMeans;
 import dev.vedette.row.Mahalanobis;
+import dev.vedette.row.OneClassSvmModel;
 import dev.vedette.row.Pca;
 import dev.vedette.row.Standard;
 import dev.vedette.row.ZScore;
@@ -18,7 +21,17 @@ import java.util.List;
 /** From a matrix of rows to their scores: the place where families of models are told apart. */
 final class RowGraph {
   static final List<String> NAMES =
-      List.of("autoencoder", "deep-svdd", "iforest", "mahalanobis", "pca", "vae", "zscore");
+      List.of(
+          "autoencoder",
+          "deep-svdd",
+          "gmm",
+          "iforest",
+          "kmeans",
+          "mahalanobis",
+          "one-class-svm",
+          "pca",
+          "vae",
+          "zscore");
 
   private RowGraph() {}
 
@@ -31,8 +44,11 @@ final class RowGraph {
     return switch (model) {
       case Autoencoder.Fitted fitted -> NetGraph.autoencoder(graph, fitted, rows);
       case DeepSvdd.Fitted fitted -> NetGraph.deepSvdd(graph, fitted, rows);
+      case Gmm.Fitted fitted -> ClusterGraph.mixture(graph, fitted, rows);
       case IsolationForestModel forest -> ForestGraph.scores(graph, forest, rows, missing);
+      case KMeans.Fitted fitted -> ClusterGraph.kMeans(graph, fitted, rows);
       case Mahalanobis.Fitted fitted -> mahalanobis(graph, fitted, rows);
+      case OneClassSvmModel fitted -> KernelGraph.scores(graph, fitted, rows);
       case Pca.Fitted fitted -> pca(graph, fitted, rows);
       case Vae.Fitted fitted -> NetGraph.vae(graph, fitted, rows);
       case ZScore.Fitted fitted -> zScore(graph, fitted, rows);
@@ -59,6 +75,7 @@ final class RowGraph {
     return switch (model) {
       case Autoencoder.Fitted net -> 1e-6;
       case DeepSvdd.Fitted net -> 1e-6;
+      case OneClassSvmModel kernels -> 1e-6;
       case Vae.Fitted net -> 1e-6;
       default -> 1e-9;
     };

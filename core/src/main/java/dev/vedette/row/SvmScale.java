@@ -14,7 +14,7 @@ import dev.vedette.math.Moments;
  */
 public record SvmScale(double[] center, double[] unit) {
   /** Beyond this many units a value counts as this far out: its square is a finite float. */
-  static final double FARTHEST = 1e15;
+  public static final double FARTHEST = 1e15;
 
   public SvmScale {
     Require.that(center.length == unit.length && unit.length > 0, "one unit per column");
