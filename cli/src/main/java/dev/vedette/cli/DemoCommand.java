@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
       "  vedette demo",
       "  vedette demo --rate 1000 --seconds 600",
       "",
-      "Once the first payments are played in, give 'host' two minutes to see what is normal. Then put",
-      "load on every processor for half a minute, and it tells:",
+      "When the first payments are played in, 'host' begins. Give it two minutes to see",
+      "what is normal, more where the load varies; then load every processor:",
       "  for i in $(seq $(nproc)); do timeout 30 sh -c 'while :; do :; done' & done"
     })
 final class DemoCommand implements Callable<Integer> {

@@ -76,6 +76,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
   // Guarded by this.
   private int asked;
   private int unanswered;
+  private int uncounted;
 
   ScoreStream(
       ScoreService service, ServerCallStreamObserver<ScoreResponse> responses, Caller caller) {
@@ -119,9 +120,25 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
     writer.interrupt();
   }
 
+  /**
+   * Takes bytes for a message that came, unless one before it waits for its own: what is handed on
+   * later must not keep the room that is needed first.
+   */
+  private synchronized boolean takeInTurn(long size) {
+    if (uncounted == 0 && bytes.take(size)) {
+      return true;
+    }
+    uncounted++;
+    return false;
+  }
+
+  private synchronized void tookLate() {
+    uncounted--;
+  }
+
   @Override
   public void onNext(ScoreRequest request) {
-    boolean held = bytes.take(request.getSerializedSize());
+    boolean held = takeInTurn(request.getSerializedSize());
     // Never full: no more than the window is asked for.
     inbound.add(new Inbound.Message(request, held));
     if (held) {
@@ -190,6 +207,7 @@ final class ScoreStream implements StreamObserver<ScoreRequest> {
         handOn();
         awaitRoom(size);
       }
+      tookLate();
       counted();
     }
     batch.add(event(message.request));
