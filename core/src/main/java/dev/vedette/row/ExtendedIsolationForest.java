@@ -17,6 +17,10 @@ import dev.vedette.math.Seeds;
  * <p>Score in (0, 1], read as that of {@link IsolationForest}: near 1 is isolated at once, 0.5 is
  * like the average row, below 0.5 is deep inside the crowd.
  *
+ * <p>Path lengths are measured against c(ψ) of the option {@code sample}, also where there are
+ * fewer rows: far out they hardly depend on the rows of a tree, so models fitted on different
+ * numbers of rows, as those that calibrate a threshold, agree. On few rows all scores are higher.
+ *
  * <p>A cut weighs {@code extension + 1} columns that vary among the rows of its node with standard
  * normal weights, and goes through a point drawn evenly from the box of these rows (Algorithm 2).
  * Columns of different units must be scaled first: a cut mixes them. A value that is missing has no
@@ -87,20 +91,18 @@ public record ExtendedIsolationForest(int trees, int sample, int extension, long
           Matrix drawn = rows.select(Seeds.sample(random, rows.rows(), size));
           new SlopingTree(drawn, center, forest, tree, random).grow();
         });
-    return new Fitted(this, size, center, forest);
+    return new Fitted(this, center, forest);
   }
 
   /**
    * A fitted {@link ExtendedIsolationForest}.
    *
-   * @param sample rows each tree was grown on (ψ)
    * @param center the median of each column, subtracted first
    */
-  public record Fitted(
-      ExtendedIsolationForest detector, int sample, double[] center, SlopingTrees forest)
+  public record Fitted(ExtendedIsolationForest detector, double[] center, SlopingTrees forest)
       implements RowModel {
     public Fitted {
-      Require.that(sample >= 2 && center.length >= 1, "a forest has at least 2 rows and 1 column");
+      Require.that(center.length >= 1, "a forest has at least 1 column");
       Require.finite("the centre", center);
       Require.that(
           forest.trees().count() == detector.trees, "the number of trees differs from the option");
@@ -127,7 +129,7 @@ public record ExtendedIsolationForest(int trees, int sample, int extension, long
     }
 
     private PathScale scale() {
-      return new PathScale(detector.trees, sample);
+      return new PathScale(detector.trees, detector.sample);
     }
 
     /**

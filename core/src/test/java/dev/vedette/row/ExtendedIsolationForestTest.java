@@ -23,7 +23,10 @@ class ExtendedIsolationForestTest {
   void inOneColumnItIsThePlainForest() {
     // 3 is cut off first with a chance of 2/3, 0 with 1/3; 1 always takes both cuts.
     var model =
-        new ExtendedIsolationForest().trees(10_000).fit(Matrix.of(new double[][] {{0}, {1}, {3}}));
+        new ExtendedIsolationForest()
+            .trees(10_000)
+            .sample(3)
+            .fit(Matrix.of(new double[][] {{0}, {1}, {3}}));
     assertThat(path(model, C3, 0)).isCloseTo(5.0 / 3, within(0.02));
     assertThat(path(model, C3, 1)).isCloseTo(2, within(1e-9));
     assertThat(path(model, C3, 3)).isCloseTo(4.0 / 3, within(0.02));
@@ -35,7 +38,10 @@ class ExtendedIsolationForestTest {
     // (angle at which it sees them) / π: for opposite corners of a square 0.77936 in the mean over
     // the square, by numerical integration. Told apart their path is 1, else 1 + c(2) = 2.
     var model =
-        new ExtendedIsolationForest().trees(10_000).fit(Matrix.of(new double[][] {{0, 0}, {5, 5}}));
+        new ExtendedIsolationForest()
+            .trees(10_000)
+            .sample(2)
+            .fit(Matrix.of(new double[][] {{0, 0}, {5, 5}}));
     assertThat(path(model, 1, 0, 0)).isCloseTo(2 - 0.77936, within(0.02)); // standard error 0.004
     assertThat(path(model, 1, 5, 5)).isCloseTo(2 - 0.77936, within(0.02));
   }
