@@ -44,7 +44,12 @@ class FormatVersionTest {
           "copod",
           "extended-iforest trees=5 sample=16",
           "inne bags=5 sample=8",
-          "loda projections=5");
+          "loda projections=5",
+          "autoencoder epochs=3",
+          "vae epochs=3",
+          "bigan members=1 epochs=2",
+          "deep-svdd epochs=3",
+          "sequence-autoencoder units=4 epochs=2");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();

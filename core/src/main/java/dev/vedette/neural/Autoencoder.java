@@ -119,10 +119,14 @@ public record Autoencoder(
       return standardizer.error(row, rebuilt(row));
     }
 
-    /** The squared errors of the columns sum to the score. Normal is the rebuilt value. */
+    /**
+     * A column's part is how much the score falls when the column alone is set to its mean, scaled
+     * so that the parts sum to the score: the squared error of a column is not that, as what goes
+     * in spoils how all columns are rebuilt. Normal is the rebuilt value.
+     */
     @Override
     public Attribution attribute(double[] row) {
-      return standardizer.attribute(row, rebuilt(row));
+      return Occlusion.attribute(this, row, standardizer.mean(), standardizer.values(rebuilt(row)));
     }
   }
 }

@@ -8,11 +8,8 @@ import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
 import dev.vedette.math.Parallel;
 import dev.vedette.math.Seeds;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Bidirectional generative adversarial networks: a generator makes rows from hidden numbers, an
@@ -175,38 +172,34 @@ public record BiGan(
 
     @Override
     public double score(double[] row) {
-      return attribute(row).score();
+      Require.row(row, columns(), false);
+      float[] bounded = standardizer.bounded(row);
+      double sum = 0;
+      for (Member member : members) {
+        float[] code = member.encoder.apply(bounded);
+        sum += standardizer.error(row, member.generator.apply(code));
+        sum += detector.doubt() * member.doubt(bounded, code);
+      }
+      return sum / members.size();
     }
 
     /**
-     * The squared errors of the columns are their contributions; the discriminator's part belongs
-     * to none of them. Normal is the rebuilt value, the mean over the members.
+     * A column's part is how much the score falls when the column alone is set to its mean, scaled
+     * so that the parts sum to the score: the squared error of a column is not that, as what goes
+     * in spoils how all columns are rebuilt. Normal is the rebuilt value.
      */
     @Override
     public Attribution attribute(double[] row) {
       Require.row(row, columns(), false);
       float[] bounded = standardizer.bounded(row);
-      var parts = new ArrayList<Attribution>();
-      double doubted = 0;
+      float[] mean = new float[row.length];
       for (Member member : members) {
-        float[] code = member.encoder.apply(bounded);
-        parts.add(standardizer.attribute(row, member.generator.apply(code)));
-        doubted += detector.doubt() * member.doubt(bounded, code);
+        float[] rebuilt = member.generator.apply(member.encoder.apply(bounded));
+        for (int j = 0; j < mean.length; j++) {
+          mean[j] += rebuilt[j] / members.size();
+        }
       }
-      double base = doubted / members.size();
-      double[] contributions = mean(parts, Attribution::contributions);
-      double score = base;
-      for (Attribution part : parts) {
-        score += part.score() / members.size();
-      }
-      return new Attribution(score, base, contributions, mean(parts, Attribution::normal));
-    }
-
-    private static double[] mean(List<Attribution> parts, Function<Attribution, double[]> of) {
-      return IntStream.range(0, of.apply(parts.getFirst()).length)
-          .mapToDouble(
-              j -> parts.stream().mapToDouble(part -> of.apply(part)[j]).sum() / parts.size())
-          .toArray();
+      return Occlusion.attribute(this, row, standardizer.mean(), standardizer.values(mean));
     }
   }
 }

@@ -162,15 +162,7 @@ public record DeepSvdd(
      */
     @Override
     public Attribution attribute(double[] row) {
-      double score = score(row);
-      double[] weights = new double[row.length];
-      double[] changed = row.clone();
-      for (int j = 0; j < row.length; j++) {
-        changed[j] = standardizer.mean()[j];
-        weights[j] = Math.max(0, score - score(changed));
-        changed[j] = row[j];
-      }
-      return Attribution.proportional(score, 0, weights, standardizer.mean().clone());
+      return Occlusion.attribute(this, row, standardizer.mean(), standardizer.mean().clone());
     }
   }
 }

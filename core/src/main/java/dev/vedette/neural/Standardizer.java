@@ -1,6 +1,5 @@
 package dev.vedette.neural;
 
-import dev.vedette.Attribution;
 import dev.vedette.DataException;
 import dev.vedette.Require;
 import dev.vedette.data.Matrix;
@@ -83,15 +82,12 @@ public record Standardizer(double[] mean, double[] unit) {
     return sum / row.length;
   }
 
-  /** {@link #error} by columns; normal is the rebuilt value. */
-  Attribution attribute(double[] row, float[] rebuilt) {
-    double[] contributions = new double[row.length];
-    double[] normal = new double[row.length];
-    for (int j = 0; j < row.length; j++) {
-      double error = standard(row, j) - rebuilt[j];
-      contributions[j] = error * error / row.length;
-      normal[j] = mean[j] + rebuilt[j] * unit[j];
+  /** A rebuilt row in the units of its columns. */
+  double[] values(float[] rebuilt) {
+    double[] values = new double[rebuilt.length];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = mean[j] + rebuilt[j] * unit[j];
     }
-    return new Attribution(error(row, rebuilt), 0, contributions, normal);
+    return values;
   }
 }
