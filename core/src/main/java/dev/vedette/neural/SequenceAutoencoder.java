@@ -149,9 +149,9 @@ public record SequenceAutoencoder(
     }
 
     /**
-     * A column's part is how much the score falls when the column alone is set to its mean, scaled
-     * so that the parts sum to the score: the squared error of a column is not that, as what goes
-     * in spoils how all columns are rebuilt. Normal is the rebuilt value.
+     * A column's part is how much the score falls when the column alone is set to its mean or to
+     * its rebuilt value, scaled so that the parts sum to the score: the squared error of a column
+     * is not that, as what goes in spoils how all columns are rebuilt. Normal is the rebuilt value.
      */
     @Override
     public Attribution attribute(double[] row) {

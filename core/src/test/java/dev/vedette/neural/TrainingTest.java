@@ -48,7 +48,7 @@ class TrainingTest {
     double[] on = {0.5, 0.25, Math.sin(1.5), 55};
     assertThat(model.score(off)).isGreaterThan(10 * model.score(on));
     double[] parts = model.attribute(off).contributions();
-    assertThat(parts[2]).isGreaterThan(parts[0] + parts[1] + parts[3]);
+    assertThat(parts[2]).isGreaterThan(1.3 * Math.max(parts[0], Math.max(parts[1], parts[3])));
   }
 
   @Test
