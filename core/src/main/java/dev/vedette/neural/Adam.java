@@ -1,5 +1,7 @@
 package dev.vedette.neural;
 
+import java.util.List;
+
 /**
  * Steps down a gradient, of a size adapted to each weight (Kingma and Ba 2015, Algorithm 1,
  * arXiv:1412.6980). L2 regularisation adds {@code l2}·w to the gradient of w.
@@ -29,12 +31,13 @@ final class Adam {
     this.rate = rate;
   }
 
-  /** To be called before the weights of a step are stepped. */
-  void next() {
+  /** One step of all {@code weights} down their gradients, which are zero afterwards. */
+  void step(List<Weights> weights) {
     steps++;
     double root = Math.sqrt(1 - Math.pow(beta2, steps));
     scaledRate = (float) (rate * root / (1 - Math.pow(beta1, steps)));
     scaledEpsilon = (float) (EPSILON * root);
+    weights.forEach(each -> each.step(this));
   }
 
   void step(float[] weights, float[] gradients, float[] first, float[] second, float l2) {

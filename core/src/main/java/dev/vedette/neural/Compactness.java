@@ -26,8 +26,7 @@ final class Compactness implements Objective {
     float[][] out = stack.forward(augmentation.noisy(batch, count, random), count, true);
     double loss = squared.of(out, wanted(count), count);
     stack.backward(squared.gradient(out, wanted, count), count);
-    adam.next();
-    stack.weights().forEach(weights -> weights.step(adam));
+    adam.step(weights());
     return loss;
   }
 

@@ -53,8 +53,7 @@ final class Elbo implements Objective {
       distance += codeGradient(l, code, back[l], count, scale);
     }
     encoder.backward(codeGradient, count);
-    adam.next();
-    weights().forEach(weights -> weights.step(adam));
+    adam.step(weights());
     return loss + beta * distance / ((double) count * batch.length);
   }
 

@@ -1,9 +1,9 @@
 package dev.vedette.neural;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * The game of a {@link BiGan}: the discriminator learns to tell pairs (row, encoded row) from pairs
@@ -14,6 +14,7 @@ final class Game implements Objective {
   private final Stack generator;
   private final Stack discriminator;
   private final float rebuild;
+  private final List<Weights> played;
   private final Adam players;
   private final Adam judge;
   private final SquaredError squared = new SquaredError();
@@ -25,6 +26,7 @@ final class Game implements Objective {
     this.generator = generator;
     this.discriminator = discriminator;
     this.rebuild = (float) rebuild;
+    this.played = Stream.concat(encoder.weights().stream(), generator.weights().stream()).toList();
     // A small first moment keeps up with an opponent that moves (Radford et al. 2016).
     this.players = new Adam(rate, 0.5, 0);
     this.judge = new Adam(rate, 0.5, 0);
@@ -56,8 +58,7 @@ final class Game implements Objective {
     discriminator.backward(gradient(discriminator.forward(real, count, true), 1, count), count);
     float[][] made = pairs(generator.forward(codes, count, true), codes);
     discriminator.backward(gradient(discriminator.forward(made, count, true), 0, count), count);
-    judge.next();
-    discriminator.weights().forEach(weights -> weights.step(judge));
+    judge.step(discriminator.weights());
   }
 
   /**
@@ -85,9 +86,7 @@ final class Game implements Objective {
       encoder.backward(generator.backward(gradient, count), count);
     }
     discriminator.weights().forEach(Weights::forget);
-    players.next();
-    encoder.weights().forEach(weights -> weights.step(players));
-    generator.weights().forEach(weights -> weights.step(players));
+    players.step(played);
     return error;
   }
 
@@ -124,9 +123,6 @@ final class Game implements Objective {
 
   @Override
   public List<Weights> weights() {
-    var weights = new ArrayList<Weights>(encoder.weights());
-    weights.addAll(generator.weights());
-    weights.addAll(discriminator.weights());
-    return weights;
+    return Stream.concat(played.stream(), discriminator.weights().stream()).toList();
   }
 }

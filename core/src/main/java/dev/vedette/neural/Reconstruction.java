@@ -22,8 +22,7 @@ final class Reconstruction implements Objective {
     float[][] out = stack.forward(augmentation.noisy(batch, count, random), count, true);
     double loss = squared.of(out, batch, count);
     stack.backward(squared.gradient(out, batch, count), count);
-    adam.next();
-    stack.weights().forEach(weights -> weights.step(adam));
+    adam.step(weights());
     return loss;
   }
 

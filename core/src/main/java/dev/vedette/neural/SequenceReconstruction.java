@@ -48,8 +48,7 @@ final class SequenceReconstruction implements Objective {
     float[][] out = rebuild(augmentation.noisy(batch, count, random), count);
     double loss = squared.of(out, batch, count);
     backward(squared.gradient(out, batch, count), count);
-    adam.next();
-    weights().forEach(weights -> weights.step(adam));
+    adam.step(weights());
     return loss;
   }
 
