@@ -170,8 +170,11 @@ public final class Evidence {
     add(set, table, regime, detector, parts);
   }
 
+  /** Half of the normal rows to train on, and all others. */
+  record Halves(Table train, Table test) {}
+
   /** Half of the normal rows, drawn with {@code seed}, are for training; all others are scored. */
-  private static Quality afterClean(TableDetector detector, Table table, long seed) {
+  static Halves halves(Table table, long seed) {
     boolean[] labels = table.labels().orElseThrow();
     var random = Seeds.stream(seed, 0);
     boolean[] train = new boolean[labels.length];
@@ -180,7 +183,12 @@ public final class Evidence {
     }
     int[] rows = IntStream.range(0, train.length).filter(i -> train[i]).toArray();
     int[] rest = IntStream.range(0, train.length).filter(i -> !train[i]).toArray();
-    return Accuracy.onTest(detector, table.select(rows), table.select(rest));
+    return new Halves(table.select(rows), table.select(rest));
+  }
+
+  private static Quality afterClean(TableDetector detector, Table table, long seed) {
+    Halves halves = halves(table, seed);
+    return Accuracy.onTest(detector, halves.train(), halves.test());
   }
 
   private void add(String set, Table table, String regime, String detector, List<Quality> parts)

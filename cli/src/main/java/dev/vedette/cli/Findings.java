@@ -96,9 +96,13 @@ record Findings(
         : Evaluate.report(scores, labels, decider.threshold());
   }
 
-  /** What a reader should know about the data, a sentence each. */
+  /** What a reader should know about the model and the data, a sentence each. */
   List<String> notices() {
     var notices = new ArrayList<String>();
+    String note = decider.model().rows().note();
+    if (!note.isEmpty()) {
+      notices.add(note);
+    }
     decider
         .model()
         .encoding()
