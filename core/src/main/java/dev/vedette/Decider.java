@@ -7,6 +7,7 @@ import dev.vedette.threshold.Rule;
 import dev.vedette.threshold.Threshold;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model with the scale and the threshold that turn its scores into decisions. This is what the
@@ -52,6 +53,9 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
    * @param scores of the rows of {@code table}, as if they had not been learned from
    */
   public static Decider of(TableModel model, double[] scores, Table table, Rule rule) {
+    if (model.rows().detector() instanceof LabelledDetector) {
+      return learned(model, scores, table.labels().orElseThrow(), rule);
+    }
     Threshold threshold =
         table
             .labels()
@@ -61,6 +65,16 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
     return new Decider(model, Calibration.of(scores), threshold);
   }
 
+  /** Where the model has used the labels, the scale does too: normal is what is labelled so. */
+  private static Decider learned(TableModel model, double[] scores, boolean[] labels, Rule rule) {
+    double[] normal =
+        IntStream.range(0, scores.length)
+            .filter(i -> !labels[i])
+            .mapToDouble(i -> scores[i])
+            .toArray();
+    return new Decider(model, Calibration.of(normal), rule.fit(scores, labels));
+  }
+
   /**
    * Scale and threshold to judge the rows of {@code table} themselves, each against all others, by
    * {@link #decideWithin}.
@@ -68,6 +82,9 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
    * @param scores of the rows of {@code table}
    */
   public static Decider within(TableModel model, double[] scores, Table table, Rule rule) {
+    if (model.rows().detector() instanceof LabelledDetector) {
+      return learned(model, scores, table.labels().orElseThrow(), rule);
+    }
     Threshold threshold =
         table
             .labels()

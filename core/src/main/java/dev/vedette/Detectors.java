@@ -3,6 +3,8 @@ package dev.vedette;
 import dev.vedette.auto.Auto;
 import dev.vedette.data.Matrix;
 import dev.vedette.ensemble.Ensemble;
+import dev.vedette.labelled.BoostedTrees;
+import dev.vedette.labelled.Stacking;
 import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
@@ -33,16 +35,18 @@ import dev.vedette.row.ZScore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A catalogue of detectors by name: those fitted on a matrix, and those that learn online from a
- * stream. {@link #standard()} holds Vedette's own; {@link #and} adds yours, which can then be
- * written as text, saved and loaded like the others.
+ * A catalogue of detectors by name: those fitted on a matrix, those that learn from labels too, and
+ * those that learn online from a stream. {@link #standard()} holds Vedette's own; {@link #and} adds
+ * yours, which can then be written as text, saved and loaded like the others.
  */
 @SuppressWarnings("overloads") // detectors are records, never lambdas
 public final class Detectors {
   private static final Detectors STANDARD =
-      new Detectors(Map.of(), Map.of())
+      new Detectors(Map.of(), Map.of(), Map.of())
           .and(
               "bagged-neighbor",
               new BaggedNeighbor(),
@@ -161,6 +165,16 @@ public final class Detectors {
               "chooses by the table, from how detectors did on public sets",
               "row O(what the chosen take)")
           .and(
+              "stacking",
+              new Stacking(),
+              "learns from labels how much to believe each of several detectors",
+              "row O(what its members take)")
+          .and(
+              "boosted-trees",
+              new BoostedTrees(),
+              "learns from labels what sets anomalies apart, by columns and detectors",
+              "row O(what its members take + trees · log leaves)")
+          .and(
               "half-space-trees",
               new HalfSpaceTrees(),
               "how few recent rows share the row's cell of random halvings",
@@ -191,10 +205,14 @@ public final class Detectors {
   public record Entry(String name, RowDetector defaults, String summary, String cost) {
     /** The class of the models this detector fits: the return type of its {@code fit}. */
     Class<? extends RowModel> model() {
+      Class<?>[] learnsFrom =
+          defaults instanceof LabelledDetector
+              ? new Class<?>[] {Matrix.class, boolean[].class}
+              : new Class<?>[] {Matrix.class};
       try {
         return defaults
             .getClass()
-            .getMethod("fit", Matrix.class)
+            .getMethod("fit", learnsFrom)
             .getReturnType()
             .asSubclass(RowModel.class);
       } catch (NoSuchMethodException e) {
@@ -223,10 +241,15 @@ public final class Detectors {
   }
 
   private final Map<String, Entry> entries;
+  private final Map<String, Entry> labelledEntries;
   private final Map<String, OnlineEntry> onlineEntries;
 
-  private Detectors(Map<String, Entry> entries, Map<String, OnlineEntry> onlineEntries) {
+  private Detectors(
+      Map<String, Entry> entries,
+      Map<String, Entry> labelledEntries,
+      Map<String, OnlineEntry> onlineEntries) {
     this.entries = entries;
+    this.labelledEntries = labelledEntries;
     this.onlineEntries = onlineEntries;
   }
 
@@ -237,13 +260,16 @@ public final class Detectors {
 
   /**
    * This catalogue and one more detector, a record whose {@code fit} declares the record class of
-   * its models.
+   * its models. A {@link LabelledDetector} is listed apart.
    */
   public Detectors and(String name, RowDetector defaults, String summary, String cost) {
     requireNew(name, defaults);
-    var more = new LinkedHashMap<>(entries);
+    boolean labelled = defaults instanceof LabelledDetector;
+    var more = new LinkedHashMap<>(labelled ? labelledEntries : entries);
     more.put(name, new Entry(name, defaults, summary, cost));
-    return new Detectors(more, onlineEntries);
+    return labelled
+        ? new Detectors(entries, more, onlineEntries)
+        : new Detectors(more, labelledEntries, onlineEntries);
   }
 
   /**
@@ -254,7 +280,7 @@ public final class Detectors {
     requireNew(name, defaults);
     var more = new LinkedHashMap<>(onlineEntries);
     more.put(name, new OnlineEntry(name, defaults, summary, cost));
-    return new Detectors(entries, more);
+    return new Detectors(entries, labelledEntries, more);
   }
 
   private void requireNew(String name, Object defaults) {
@@ -263,13 +289,28 @@ public final class Detectors {
         name.matches("[a-z][a-z0-9-]*"),
         "a detector's name is of lower case letters, digits and hyphens, not '" + name + "'");
     Require.that(
-        !entries.containsKey(name) && !onlineEntries.containsKey(name),
+        named(name).isEmpty() && !onlineEntries.containsKey(name),
         "there is already a detector [" + name + "]");
   }
 
-  /** The detectors that are fitted on a matrix. */
+  /** The detectors that are fitted on a matrix, without labels. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
+  }
+
+  /** The detectors that are fitted on a matrix and labels: each a {@link LabelledDetector}. */
+  public List<Entry> labelledEntries() {
+    return List.copyOf(labelledEntries.values());
+  }
+
+  /** The line of the catalogue for a detector fitted on a matrix, with labels or without. */
+  Optional<Entry> named(String name) {
+    return Optional.ofNullable(entries.getOrDefault(name, labelledEntries.get(name)));
+  }
+
+  /** The same for all of them. */
+  private List<Entry> fitted() {
+    return Stream.concat(entries.values().stream(), labelledEntries.values().stream()).toList();
   }
 
   /** The detectors that learn online, row by row. */
@@ -292,9 +333,9 @@ public final class Detectors {
     Require.that(
         !onlineEntries.containsKey(name),
         "%s is an online detector, for streams; fitted on a table are %s"
-            .formatted(name, List.copyOf(entries.keySet())));
+            .formatted(name, fitted().stream().map(Entry::name).toList()));
     var defaults = new LinkedHashMap<String, RowDetector>();
-    entries.forEach((known, entry) -> defaults.put(known, entry.defaults()));
+    fitted().forEach(entry -> defaults.put(entry.name(), entry.defaults()));
     return OptionText.parse("detector", defaults, text);
   }
 
@@ -306,7 +347,7 @@ public final class Detectors {
   public OnlineDetector parseOnline(String text) {
     String name = name(text);
     Require.that(
-        !entries.containsKey(name),
+        named(name).isEmpty(),
         "%s is fitted on a table and does not learn online; online are %s"
             .formatted(name, List.copyOf(onlineEntries.keySet())));
     var defaults = new LinkedHashMap<String, OnlineDetector>();
@@ -330,7 +371,7 @@ public final class Detectors {
 
   /** The line of the catalogue for the class of {@code detector}. */
   public Entry entry(RowDetector detector) {
-    return entries.values().stream()
+    return fitted().stream()
         .filter(entry -> entry.defaults().getClass() == detector.getClass())
         .findFirst()
         .orElseThrow(() -> missing(detector));

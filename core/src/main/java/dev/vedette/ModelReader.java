@@ -73,10 +73,7 @@ final class ModelReader {
   }
 
   private Detectors.Entry entry(String name) {
-    return detectors.entries().stream()
-        .filter(entry -> entry.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(name));
+    return detectors.named(name).orElseThrow(() -> unknown(name));
   }
 
   private Detectors.OnlineEntry onlineEntry(String name) {

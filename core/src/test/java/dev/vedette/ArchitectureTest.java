@@ -47,6 +47,7 @@ class ArchitectureTest {
             Attribution.class,
             DataException.class,
             Detector.class,
+            LabelledDetector.class,
             Model.class,
             Online.class,
             OnlineDetector.class,
@@ -101,6 +102,10 @@ class ArchitectureTest {
             .definedBy("dev.vedette.ensemble")
             .layer("auto")
             .definedBy("dev.vedette.auto")
+            .layer("labelled")
+            .definedBy("dev.vedette.labelled")
+            .whereLayer("labelled")
+            .mayOnlyBeAccessedByLayers("top")
             .whereLayer("onnx")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("row")
@@ -110,7 +115,7 @@ class ArchitectureTest {
             .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
             .whereLayer("ensemble")
-            .mayOnlyBeAccessedByLayers("top", "auto", "onnx")
+            .mayOnlyBeAccessedByLayers("top", "auto", "onnx", "labelled")
             .whereLayer("auto")
             .mayOnlyBeAccessedByLayers("top")
             .whereLayer("explain")
@@ -120,7 +125,7 @@ class ArchitectureTest {
             .whereLayer("threshold")
             .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx", "ensemble")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("top", "threshold", "ensemble")
+            .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble")
             .whereLayer("top")
             .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble"));
   }
@@ -290,7 +295,10 @@ class ArchitectureTest {
             .filter(type -> type.getPackageName().startsWith("dev.vedette."))
             .map(JavaClass::getName)
             .toList();
-    assertThat(Detectors.standard().entries())
+    assertThat(
+            Stream.concat(
+                Detectors.standard().entries().stream(),
+                Detectors.standard().labelledEntries().stream()))
         .extracting(entry -> entry.defaults().getClass().getName())
         .containsExactlyInAnyOrderElementsOf(detectors);
     assertThat(

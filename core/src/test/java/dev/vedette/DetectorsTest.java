@@ -11,6 +11,7 @@ import dev.vedette.row.IsolationForest;
 import dev.vedette.row.Knn;
 import dev.vedette.row.Mahalanobis;
 import dev.vedette.row.ZScore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DetectorsTest {
@@ -53,7 +54,11 @@ class DetectorsTest {
     assertRefused(
         "forest",
         "no detector [forest]; there are "
-            + Detectors.standard().entries().stream().map(Detectors.Entry::name).toList());
+            + Stream.concat(
+                    Detectors.standard().entries().stream(),
+                    Detectors.standard().labelledEntries().stream())
+                .map(Detectors.Entry::name)
+                .toList());
     assertRefused("iforest depth=3", "iforest has no option [depth]; it has [trees, sample, seed]");
     assertRefused("iforest trees=0", "iforest: trees must be from 1 to 10000, is 0");
     assertRefused("mahalanobis=0.4", "mahalanobis: keep must be from 0.5 to 1, is 0.4");

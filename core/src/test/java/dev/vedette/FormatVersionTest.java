@@ -3,6 +3,7 @@ package dev.vedette;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.vedette.data.Column;
 import dev.vedette.data.Table;
 import dev.vedette.threshold.Rule;
 import java.io.IOException;
@@ -50,7 +51,9 @@ class FormatVersionTest {
           "bigan members=1 epochs=2",
           "deep-svdd epochs=3",
           "sequence-autoencoder units=4 epochs=2",
-          "ensemble members=bagged-neighbor:bags=5:sample=8+zscore");
+          "ensemble members=bagged-neighbor:bags=5:sample=8+zscore",
+          "stacking members=bagged-neighbor:bags=5:sample=8+zscore",
+          "boosted-trees members=zscore trees=5 leaves=4 learning-rate=0.3");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();
@@ -58,7 +61,19 @@ class FormatVersionTest {
 
   /** Enough rows for a search tree where the detector has one. */
   private static Table table(String detector) {
-    return ModelFileTest.table(detector.equals("knn") ? 600 : 120);
+    Table table = ModelFileTest.table(detector.equals("knn") ? 600 : 120);
+    boolean learns = Detectors.standard().parse(detector) instanceof LabelledDetector;
+    return learns ? table.withLabels(large(table)) : table;
+  }
+
+  /** The labels to learn from: large amounts, and some others. */
+  private static boolean[] large(Table table) {
+    var amounts = (Column.Numeric) table.column("amount").orElseThrow();
+    boolean[] large = new boolean[table.rows()];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = amounts.value(i) > 24 || i % 29 == 0;
+    }
+    return large;
   }
 
   static Stream<String> detectors() {
@@ -92,13 +107,18 @@ class FormatVersionTest {
   void everyDetectorOfTheCatalogueHasAFile() {
     assertThat(DETECTORS.stream().map(FormatVersionTest::name))
         .containsExactlyInAnyOrderElementsOf(
-            Detectors.standard().entries().stream()
+            Stream.concat(
+                    Detectors.standard().entries().stream(),
+                    Detectors.standard().labelledEntries().stream())
                 .map(Detectors.Entry::name)
                 .filter(name -> !name.equals("auto")) // its models are those of an ensemble
                 .toList());
   }
 
-  /** Writes the files that are not there yet into the folder given. */
+  /**
+   * Writes the files that are not there yet into the folder given; that of boosted trees needs the
+   * module vedette-boost on the class path.
+   */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     for (String detector : DETECTORS) {

@@ -76,7 +76,9 @@ class ModelFileFuzzTest {
     Stream<byte[]> deciders =
         Stream.of(new Rule.FalseAlarms(0.05), new Rule.Budget(5, 100))
             .map(rule -> sound(new Knn(), rule));
-    return Stream.concat(bare, deciders).toArray(byte[][]::new);
+    Stream<byte[]> learned =
+        Stream.of(sound(LabelledModels.stacked()), sound(LabelledModels.boosted()));
+    return Stream.of(bare, deciders, learned).flatMap(files -> files).toArray(byte[][]::new);
   }
 
   private static byte[] sound(RowModel model) {

@@ -2,6 +2,7 @@ package dev.vedette.ensemble;
 
 import dev.vedette.Attribution;
 import dev.vedette.Detectors;
+import dev.vedette.LabelledDetector;
 import dev.vedette.Require;
 import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
@@ -67,7 +68,8 @@ public record Ensemble(String members, long seed) implements RowDetector {
     RowDetector member = catalogue.parse(text);
     String name = catalogue.entry(member).name();
     Require.that(
-        !NO_MEMBERS.contains(name), name + " is no member of an ensemble; name single detectors");
+        !NO_MEMBERS.contains(name) && !(member instanceof LabelledDetector),
+        name + " is no member of an ensemble; name single detectors");
     boolean drawsLots = catalogue.text(member).contains(" seed=");
     return drawsLots && !text.contains(" seed=") ? catalogue.parse(text + " seed=" + seed) : member;
   }
