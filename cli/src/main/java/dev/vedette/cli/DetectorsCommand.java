@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.Detectors;
+import dev.vedette.LabelledDetector;
 import dev.vedette.OptionText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,15 +25,12 @@ final class DetectorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Detectors.Entry entry : Detectors.standard().entries()) {
-      if (json) {
-        Json.line(console.out(), line -> describe(line, entry));
-      } else {
-        boolean missing = entry.defaults().acceptsMissing();
-        String options = String.join(" ", OptionText.settings(entry.defaults()));
-        print(entry.name(), entry.summary(), options, entry.cost(), missing);
-      }
+    Detectors.standard().entries().forEach(this::show);
+    if (!json) {
+      console.line("");
+      console.line("With --label also those that learn from labels:");
     }
+    Detectors.standard().labelledEntries().forEach(this::show);
     if (!json) {
       console.line("");
       console.line("In pipelines also those that learn from every event:");
@@ -46,6 +44,16 @@ final class DetectorsCommand implements Callable<Integer> {
       }
     }
     return Vedette.DONE;
+  }
+
+  private void show(Detectors.Entry entry) {
+    if (json) {
+      Json.line(console.out(), line -> describe(line, entry));
+    } else {
+      boolean missing = entry.defaults().acceptsMissing();
+      String options = String.join(" ", OptionText.settings(entry.defaults()));
+      print(entry.name(), entry.summary(), options, entry.cost(), missing);
+    }
   }
 
   private void print(String name, String summary, String options, String cost, boolean missing) {
@@ -72,5 +80,8 @@ final class DetectorsCommand implements Callable<Integer> {
     line.text("cost", entry.cost());
     line.text("defaults", Detectors.standard().text(entry.defaults()));
     line.flag("accepts_missing", entry.defaults().acceptsMissing());
+    if (entry.defaults() instanceof LabelledDetector) {
+      line.flag("labelled", true);
+    }
   }
 }

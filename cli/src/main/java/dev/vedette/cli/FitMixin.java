@@ -2,6 +2,7 @@ package dev.vedette.cli;
 
 import dev.vedette.DataException;
 import dev.vedette.Detectors;
+import dev.vedette.LabelledDetector;
 import dev.vedette.RowDetector;
 import dev.vedette.TableDetector;
 import dev.vedette.auto.Auto;
@@ -70,6 +71,11 @@ final class FitMixin {
    */
   TableDetector detector(boolean clean) {
     RowDetector rows = Detectors.standard().parse(detector);
+    if (clean && rows instanceof LabelledDetector) {
+      throw new IllegalArgumentException(
+          "--normal-only leaves no anomalies for %s to learn from; leave it out"
+              .formatted(Detectors.standard().entry(rows).name()));
+    }
     if (clean && rows instanceof Auto auto && !detector.contains(" regime=")) {
       rows = auto.regime(Auto.Regime.CLEAN);
     }

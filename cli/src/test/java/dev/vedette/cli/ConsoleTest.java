@@ -2,6 +2,7 @@ package dev.vedette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vedette.Detectors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -9,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,27 +75,30 @@ class ConsoleTest {
     assertThat(fit.err()).isEqualToIgnoringNewLines("left out 1 rows that could not be read");
   }
 
+  private static List<Detectors.Entry> fitted() {
+    var fitted = new ArrayList<>(Detectors.standard().entries());
+    fitted.addAll(Detectors.standard().labelledEntries());
+    return fitted;
+  }
+
   @Test
   void everyDetectorIsListed() {
     String text = Run.of("detectors").out();
     String json = Run.of("detectors", "--json").out();
-    assertThat(dev.vedette.Detectors.standard().entries())
+    assertThat(fitted())
         .allSatisfy(
             entry -> {
               assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
               assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
             });
-    assertThat(dev.vedette.Detectors.standard().onlineEntries())
+    assertThat(Detectors.standard().onlineEntries())
         .allSatisfy(
             entry -> {
               assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
               assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
             });
     assertThat(text).contains("\nIn pipelines also");
-    assertThat(json.lines())
-        .hasSize(
-            dev.vedette.Detectors.standard().entries().size()
-                + dev.vedette.Detectors.standard().onlineEntries().size());
+    assertThat(json.lines()).hasSize(fitted().size() + Detectors.standard().onlineEntries().size());
   }
 
   @ParameterizedTest

@@ -172,6 +172,9 @@ class ReadmeTest {
     assertThat(Detectors.standard().entries())
         .allSatisfy(
             entry -> assertThat(readme).containsPattern("(?m)^\\| .*`" + entry.name() + "`"));
+    assertThat(Detectors.standard().labelledEntries())
+        .allSatisfy(
+            entry -> assertThat(readme).containsPattern("(?m)^\\| .*`" + entry.name() + "`"));
     assertThat(Rule.defaults())
         .allSatisfy(
             rule -> assertThat(readme).containsPattern("(?m)^\\| `.*" + rule.name() + "\\b"));
