@@ -96,7 +96,7 @@ final class Json {
     anonymous(content);
   }
 
-  private void anonymous(Runnable content) {
+  void anonymous(Runnable content) {
     json.writeStartObject();
     content.run();
     json.writeEndObject();

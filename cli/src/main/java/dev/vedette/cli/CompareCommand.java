@@ -1,0 +1,163 @@
+package dev.vedette.cli;
+
+import dev.vedette.DataException;
+import dev.vedette.data.ReadOptions;
+import dev.vedette.data.Split;
+import dev.vedette.data.Table;
+import dev.vedette.data.TableFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = {
+      "Compares detectors on rows with labels they have not learned from.",
+      "Learns from a random 70 % of FILE and judges by the rest, unless told otherwise. Each is"
+          + " judged at the threshold with the best accuracy on the rows judged, which flatters"
+          + " all alike. Ctrl-C ends it with what is done so far."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  vedette compare payments.csv --label label --ignore kind",
+      "  vedette compare today.csv --label label --ignore kind --train payments.csv",
+      "  vedette compare today.csv --label label --detectors 'iforest,knn k=10'"
+    })
+final class CompareCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "a table with labels; - is standard input")
+  Path file = Path.of("-");
+
+  @Option(names = "--train", paramLabel = "FILE", description = "learn from all rows of this table")
+  @Nullable Path train;
+
+  @Option(
+      names = "--detectors",
+      paramLabel = "TEXT",
+      split = "[,;]",
+      defaultValue = Entrant.ALL,
+      description =
+          "which, with their options, commas between them: 'all,knn k=10'; default all of"
+              + " 'vedette detectors'")
+  List<String> detectors = List.of(Entrant.ALL);
+
+  @Option(
+      names = "--train-share",
+      paramLabel = "X",
+      defaultValue = "0.7",
+      description = "share to learn from; default 0.7")
+  double trainShare = 0.7;
+
+  @Option(names = "--normal-only", description = "learn only from rows that are not anomalies")
+  boolean normalOnly;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "of the random split; default 42")
+  long seed = 42;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description = "how long each detector may take; default 300")
+  double limit = 300;
+
+  @Option(names = "--json", description = "print JSON for machines instead of text")
+  boolean json;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Mixin ReadMixin reading = new ReadMixin();
+
+  CompareCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<Entrant> entrants = check();
+    ReadOptions options = reading.options();
+    Destinations.check(Arrays.asList(file, train), Destinations.of("--bad-rows", reading.badRows));
+    try (TableFile source = TableFile.open(file, options);
+        Ending ending = Ending.watch()) {
+      console.progress("reading ...");
+      Split rows = rows(source, options);
+      Table training = normalOnly ? FitMixin.normal(rows.train()) : rows.train();
+      var facts = new ComparisonText.Facts(source.name(), training, rows.test());
+      requireBoth(facts);
+      var contest = new Contest(console, limit, ending::asked);
+      Comparison comparison = contest.run(entrants, training, rows.test());
+      return show(facts, comparison);
+    }
+  }
+
+  private List<Entrant> check() {
+    if (reading.label == null) {
+      throw new IllegalArgumentException("compare needs --label, the column with the truth");
+    }
+    if (!(limit > 0)) {
+      throw new IllegalArgumentException("--limit must be more than 0, is " + limit);
+    }
+    if (train != null) {
+      for (String option : List.of("--train-share", "--seed")) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new IllegalArgumentException(option + " means nothing with --train; leave one out");
+        }
+      }
+    }
+    return Entrant.parse(detectors);
+  }
+
+  private Split rows(TableFile source, ReadOptions options) {
+    Path other = train;
+    if (other == null) {
+      return source.read().split(trainShare, seed);
+    }
+    try (TableFile training = TableFile.open(other, options)) {
+      Table table = training.read();
+      return new Split(table, source.read(table.schema()));
+    }
+  }
+
+  private static void requireBoth(ComparisonText.Facts facts) {
+    long anomalies = facts.anomalies();
+    if (anomalies == 0 || anomalies == facts.judged().rows()) {
+      throw new DataException(
+          "%s: %d of the %d rows judged by are anomalies; rows of both kinds are needed"
+              .formatted(facts.file(), anomalies, facts.judged().rows()));
+    }
+  }
+
+  private int show(ComparisonText.Facts facts, Comparison comparison) {
+    List<Comparison.Failure> failures = comparison.failures();
+    boolean fault = failures.stream().anyMatch(Comparison.Failure::fault);
+    if (comparison.results().isEmpty() && !fault) {
+      Comparison.Failure first = failures.getFirst();
+      throw new DataException(
+          "no detector could be judged; %s: %s".formatted(first.entrant().name(), first.reason()));
+    }
+    if (json) {
+      ComparisonText.json(facts, comparison, console.out());
+    } else {
+      new ComparisonText(console).print(facts, comparison);
+    }
+    return fault ? Vedette.FAULT : Vedette.DONE;
+  }
+}
