@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.DataException;
+import dev.vedette.data.Column;
 import dev.vedette.data.ReadOptions;
 import dev.vedette.data.Split;
 import dev.vedette.data.Table;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Compares detectors on rows with labels they have not learned from.",
-      "Learns from a random 70 % of FILE and judges by the rest, unless told otherwise. Each is"
+      "Learns from a random 70 %% of FILE and judges by the rest, unless told otherwise. Each is"
           + " judged at the threshold with the best accuracy on the rows judged, which flatters"
           + " all alike. Ctrl-C ends it with what is done so far."
     },
@@ -82,6 +84,12 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON for machines instead of text")
   boolean json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write a page with pictures, and two models side by side, as HTML")
+  @Nullable Path report;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Mixin ReadMixin reading = new ReadMixin();
@@ -98,13 +106,10 @@ final class CompareCommand implements Callable<Integer> {
     try (TableFile source = TableFile.open(file, options);
         Ending ending = Ending.watch()) {
       console.progress("reading ...");
-      Split rows = rows(source, options);
-      Table training = normalOnly ? FitMixin.normal(rows.train()) : rows.train();
-      var facts = new ComparisonText.Facts(source.name(), training, rows.test());
+      Comparison.Facts facts = read(source, options);
       requireBoth(facts);
       var contest = new Contest(console, limit, ending::asked);
-      Comparison comparison = contest.run(entrants, training, rows.test());
-      return show(facts, comparison);
+      return show(facts, contest.run(entrants, facts));
     }
   }
 
@@ -125,18 +130,37 @@ final class CompareCommand implements Callable<Integer> {
     return Entrant.parse(detectors);
   }
 
-  private Split rows(TableFile source, ReadOptions options) {
+  private Comparison.Facts read(TableFile source, ReadOptions options) {
     Path other = train;
     if (other == null) {
-      return source.read().split(trainShare, seed);
+      Table all = source.read();
+      Split split = all.split(trainShare, seed);
+      return facts(source, split.train(), split.test(), judged(all));
     }
     try (TableFile training = TableFile.open(other, options)) {
-      Table table = training.read();
-      return new Split(table, source.read(table.schema()));
+      Table learned = training.read();
+      Table test = source.read(learned.schema());
+      return facts(source, learned, test, IntStream.rangeClosed(1, test.rows()).boxed().toList());
     }
   }
 
-  private static void requireBoth(ComparisonText.Facts facts) {
+  private Comparison.Facts facts(
+      TableFile source, Table training, Table test, List<Integer> numbers) {
+    Table learned = normalOnly ? FitMixin.normal(training) : training;
+    return new Comparison.Facts(source.name(), learned, test, numbers, source.badRows());
+  }
+
+  /** The numbers of the rows of {@code all} that are judged, found by splitting the numbers. */
+  private List<Integer> judged(Table all) {
+    double[] numbers = IntStream.rangeClosed(1, all.rows()).asDoubleStream().toArray();
+    Table rows =
+        Table.of(List.of(Column.Numeric.numbers("row", numbers)))
+            .withLabels(all.labels().orElseThrow());
+    Column.Numeric kept = (Column.Numeric) rows.split(trainShare, seed).test().columns().getFirst();
+    return IntStream.range(0, kept.rows()).mapToObj(i -> (int) kept.value(i)).toList();
+  }
+
+  private static void requireBoth(Comparison.Facts facts) {
     long anomalies = facts.anomalies();
     if (anomalies == 0 || anomalies == facts.judged().rows()) {
       throw new DataException(
@@ -145,7 +169,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private int show(ComparisonText.Facts facts, Comparison comparison) {
+  private int show(Comparison.Facts facts, Comparison comparison) {
     List<Comparison.Failure> failures = comparison.failures();
     boolean fault = failures.stream().anyMatch(Comparison.Failure::fault);
     if (comparison.results().isEmpty() && !fault) {
@@ -153,10 +177,17 @@ final class CompareCommand implements Callable<Integer> {
       throw new DataException(
           "no detector could be judged; %s: %s".formatted(first.entrant().name(), first.reason()));
     }
+    if (report != null) {
+      ComparisonReport.write(facts, comparison, console.clock().instant(), report);
+    }
     if (json) {
       ComparisonText.json(facts, comparison, console.out());
     } else {
       new ComparisonText(console).print(facts, comparison);
+      if (report != null) {
+        console.line("");
+        console.line("report with pictures: %s", report);
+      }
     }
     return fault ? Vedette.FAULT : Vedette.DONE;
   }

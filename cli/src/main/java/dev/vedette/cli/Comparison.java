@@ -1,5 +1,7 @@
 package dev.vedette.cli;
 
+import dev.vedette.data.BadRows;
+import dev.vedette.data.Table;
 import dev.vedette.evaluate.Evaluation;
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +11,9 @@ import java.util.List;
  *
  * @param results of the detectors that could be judged, the largest ROC AUC first
  * @param failures of the others
+ * @param notices what the reader should know of what was left out
  */
-record Comparison(List<Result> results, List<Failure> failures) {
+record Comparison(List<Result> results, List<Failure> failures, List<String> notices) {
   private static final Comparator<Result> BEST_FIRST =
       Comparator.comparingDouble((Result result) -> result.evaluation.rocAuc().value())
           .thenComparingDouble(result -> result.evaluation.averagePrecision().value())
@@ -21,6 +24,34 @@ record Comparison(List<Result> results, List<Failure> failures) {
     results = results.stream().sorted(BEST_FIRST).toList();
     failures =
         failures.stream().sorted(Comparator.comparing(failure -> failure.entrant.name())).toList();
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * What was compared on.
+   *
+   * @param file of the rows judged by, as the user named it
+   * @param training the rows learned from
+   * @param judged the rows judged by, with labels
+   * @param numbers of the rows judged by, as people count: the first after the header is 1
+   * @param badRows that were left out of {@code file}
+   */
+  record Facts(String file, Table training, Table judged, List<Integer> numbers, BadRows badRows) {
+    long anomalies() {
+      return anomalies(judged);
+    }
+
+    long trainingAnomalies() {
+      return anomalies(training);
+    }
+
+    private static long anomalies(Table table) {
+      long count = 0;
+      for (boolean label : table.labels().orElse(new boolean[0])) {
+        count += label ? 1 : 0;
+      }
+      return count;
+    }
   }
 
   /** What became of one detector. */

@@ -1,10 +1,10 @@
 package dev.vedette.cli;
 
 import dev.vedette.cli.Comparison.Cost;
+import dev.vedette.cli.Comparison.Facts;
 import dev.vedette.cli.Comparison.Failure;
 import dev.vedette.cli.Comparison.Result;
 import dev.vedette.data.Numbers;
-import dev.vedette.data.Table;
 import dev.vedette.evaluate.Evaluation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,38 +13,14 @@ import java.util.List;
 record ComparisonText(Console console) {
   private static final int LONGEST_NAME = 40;
 
-  /**
-   * What was compared on.
-   *
-   * @param training the rows learned from
-   * @param judged the rows judged by, with labels
-   */
-  record Facts(String file, Table training, Table judged) {
-    long anomalies() {
-      return anomalies(judged);
-    }
-
-    long trainingAnomalies() {
-      return anomalies(training);
-    }
-
-    private static long anomalies(Table table) {
-      long count = 0;
-      for (boolean label : table.labels().orElse(new boolean[0])) {
-        count += label ? 1 : 0;
-      }
-      return count;
-    }
-  }
-
   void print(Facts facts, Comparison comparison) {
     console.line(
         "data       %s, %,d rows judged by, %,d of them anomalies",
         facts.file(), facts.judged().rows(), facts.anomalies());
     console.line(
         "learned    from %,d other rows, %s of them labelled anomalies",
-        facts.training().rows(),
-        facts.trainingAnomalies() == 0 ? "none" : Console.text("%,d", facts.trainingAnomalies()));
+        facts.training().rows(), ComparisonReport.some(facts.trainingAnomalies()));
+    comparison.notices().forEach(notice -> console.line("note       %s", notice));
     console.line("");
     if (!comparison.results().isEmpty()) {
       table(comparison.results());
@@ -111,6 +87,7 @@ record ComparisonText(Console console) {
           line.number("anomalies", facts.anomalies());
           line.number("training_rows", facts.training().rows());
           line.number("training_anomalies", facts.trainingAnomalies());
+          line.texts("notices", comparison.notices());
           line.list(
               "results", comparison.results(), each -> line.anonymous(() -> describe(line, each)));
           line.list(

@@ -6,13 +6,14 @@ import dev.vedette.cli.Comparison.Outcome;
 import dev.vedette.cli.Comparison.Result;
 import dev.vedette.data.Encoder;
 import dev.vedette.data.Encoding;
-import dev.vedette.data.Table;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ final class Contest {
   private final Map<Boolean, Trial.Rows> prepared = new HashMap<>();
   private final List<Result> results = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> notices = new LinkedHashSet<>();
 
   /**
    * Prepares the contest.
@@ -52,15 +54,15 @@ final class Contest {
    *
    * @throws DataException when the rows cannot be used by any detector
    */
-  Comparison run(List<Entrant> entrants, Table training, Table test) {
-    entrants.forEach(entrant -> rows(entrant, training, test)); // refuses bad rows before any work
+  Comparison run(List<Entrant> entrants, Comparison.Facts facts) {
+    entrants.forEach(entrant -> rows(entrant, facts)); // refuses bad rows before any work
     var waiting = new ArrayDeque<>(entrants.stream().sorted(LONGEST_FIRST).toList());
     var running = new ArrayList<Trial>();
     var finished = new LinkedBlockingQueue<Trial.Finished>();
     while (!(waiting.isEmpty() && running.isEmpty()) && !asked.getAsBoolean()) {
       while (running.size() < cores && !waiting.isEmpty()) {
         Entrant next = waiting.remove();
-        Trial.Rows rows = rows(next, training, test);
+        Trial.Rows rows = rows(next, facts);
         running.add(Trial.start(next, rows, limit, finished::add));
       }
       Trial.Finished done = poll(finished);
@@ -68,23 +70,28 @@ final class Contest {
         done.trial().close();
         tell(done.outcome(), entrants.size());
       }
-      running.removeIf(trial -> gaveUp(trial, entrants.size()));
+      if (finished.isEmpty()) {
+        running.removeIf(trial -> gaveUp(trial, entrants.size()));
+      }
       show(running, entrants.size());
     }
     console.endProgress();
     running.forEach(Trial::close);
     running.forEach(trial -> failures.add(new Failure(trial.entrant(), "was stopped", false)));
     waiting.forEach(entrant -> failures.add(new Failure(entrant, "was not begun", false)));
-    return new Comparison(results, failures);
+    return new Comparison(results, failures, List.copyOf(notices));
   }
 
-  private Trial.Rows rows(Entrant entrant, Table training, Table test) {
+  private Trial.Rows rows(Entrant entrant, Comparison.Facts facts) {
     return prepared.computeIfAbsent(
         entrant.acceptsMissing(),
         missing -> {
-          Encoding encoding = new Encoder().fit(training, missing);
+          Encoding encoding = new Encoder().fit(facts.training(), missing);
+          notices.addAll(Findings.notices(encoding, facts.badRows()));
           return new Trial.Rows(
-              encoding.encode(training), encoding.encode(test), test.labels().orElseThrow());
+              encoding.encode(facts.training()),
+              encoding.encode(facts.judged()),
+              facts.judged().labels().orElseThrow());
         });
   }
 
