@@ -132,7 +132,7 @@ final class CompareScript {
               make('span', label ? 'badge on' : 'badge', label ? 'labelled anomaly' : 'labelled normal'));
             if (alike > 1) head.append(make('span', 'soft small', 'and ' + many(alike - 1)
               + (alike === 2 ? ' row' : ' rows') + ' like it'));
-            const line = make('p', 'rare', 'rare: ');
+            const line = make('p', 'rare', 'rarest values: ');
             for (let i = 0; i < rare.length; i += 2) {
               line.append(i ? ', ' : '', make('bdi', '', data.columns[rare[i]]), ' ',
                 make('b', '', make('bdi', '', rare[i + 1] || '(empty)')));

@@ -68,7 +68,7 @@ final class CompareStyle {
       .rows .rare b{font-weight:500;color:var(--ink)}
       .model{border-top:1px solid var(--line);padding-top:4px}
       .model summary{color:var(--ink);font-size:17px;font-weight:620;width:auto}
-      .model .note{margin:0 0 12px}
+      .model>.note{margin:0 0 12px}
       .origin>div{min-width:0}
       @media (max-width:860px){.rocs{grid-template-columns:minmax(0,1fr)}.picks{max-height:none;columns:2}}
       @media (max-width:520px){.picks{columns:1}.rows .where{grid-template-columns:minmax(0,1fr) auto}\

@@ -19,7 +19,7 @@ record Disputes(int most, List<Alike> groups) {
   private static final int ALL = 6000;
 
   private static final int FEWEST = 3;
-  private static final int MANY = 12;
+  private static final int MANY = 8;
 
   /** O(models² · rows). */
   static Disputes of(Agreement agreement) {

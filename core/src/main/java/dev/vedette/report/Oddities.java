@@ -12,6 +12,9 @@ import java.util.List;
  * value at least as far out, or with the same name.
  */
 final class Oddities {
+  private static final double RARE = 0.25;
+  private static final int FEWEST = 2;
+
   private final Table table;
   private final List<Rarity> columns = new ArrayList<>();
 
@@ -29,14 +32,18 @@ final class Oddities {
     table.columns().forEach(column -> columns.add(rarity(column)));
   }
 
-  /** The columns in which {@code row} is rarest, the rarest first. */
+  /** The columns in which {@code row} is rarest, the rarest first; common values are left out. */
   List<Oddity> of(int row, int most) {
     var all = new ArrayList<Oddity>();
     for (int j = 0; j < columns.size(); j++) {
       all.add(new Oddity(j, columns.get(j).of(row)));
     }
     all.sort(Comparator.comparingDouble(Oddity::share).thenComparingInt(Oddity::column));
-    return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    int rare = FEWEST;
+    while (rare < all.size() && all.get(rare).share <= RARE) {
+      rare++;
+    }
+    return List.copyOf(all.subList(0, Math.min(Math.min(most, rare), all.size())));
   }
 
   private Rarity rarity(Column column) {

