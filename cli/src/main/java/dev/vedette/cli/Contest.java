@@ -26,7 +26,18 @@ final class Contest {
 
   /** What takes longest, longest first, so that no core is idle at the end; others may follow. */
   private static final List<String> LONGEST =
-      List.of("bigan", "sequence-autoencoder", "vae", "autoencoder", "deep-svdd");
+      List.of(
+          "sequence-autoencoder",
+          "bigan",
+          "random-cut-forest",
+          "gmm",
+          "lof",
+          "knn",
+          "kde",
+          "one-class-svm",
+          "vae",
+          "autoencoder",
+          "deep-svdd");
 
   private final Console console;
   private final double limit;
@@ -144,7 +155,7 @@ final class Contest {
   private void show(List<Trial> running, int of) {
     if (!running.isEmpty()) {
       String all = running.stream().map(Trial::toString).collect(Collectors.joining(" · "));
-      console.progress("%3d of %d  %s", done(), of, Console.clip(all, 100));
+      console.progress("%3d of %d  %s", done(), of, Console.clip(all, 66));
     }
   }
 }

@@ -3,11 +3,18 @@ package dev.vedette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vedette.Detectors;
+import dev.vedette.data.BadRows;
+import dev.vedette.data.Csv;
+import dev.vedette.data.Table;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,5 +151,30 @@ class CompareTest {
     assertThat(run.err())
         .hasLineCount(3)
         .contains("not finished after", "--limit gives it more", "no detector could be judged");
+  }
+
+  @Test
+  void endedEarlyItTellsOfTheOthers() {
+    var console =
+        new Console(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            false,
+            InstantSource.system());
+    Table table = Csv.read(folder.resolve("today.csv"), "label");
+    var facts =
+        new Comparison.Facts(
+            "today.csv",
+            table,
+            table,
+            IntStream.rangeClosed(1, table.rows()).boxed().toList(),
+            new BadRows(table.rows(), 0, List.of()));
+    List<Entrant> entrants = Entrant.parse(List.of("zscore", "pca"));
+    Comparison all = new Contest(console, 60, () -> false).run(entrants, facts);
+    assertThat(all.results()).hasSize(2);
+    Comparison none = new Contest(console, 60, () -> true).run(entrants, facts);
+    assertThat(none.results()).isEmpty();
+    assertThat(none.failures().stream().map(Comparison.Failure::reason))
+        .containsExactly("was not begun", "was not begun");
   }
 }

@@ -134,12 +134,13 @@ final class PairSection {
 
   /** Rows evenly through the file: the label, then for each model how many in 1000 lie below. */
   private void dots() {
+    int[] all = {count(false), count(true)};
     int[] seen = new int[2];
     int[] drawn = new int[2];
     for (int i = 0; i < agreement.rows(); i++) {
       boolean label = agreement.labels()[i];
       int kind = label ? 1 : 0;
-      long due = (long) (seen[kind]++ + 1) * Math.min(DOTS, count(label)) / count(label);
+      long due = (long) (seen[kind]++ + 1) * Math.min(DOTS, all[kind]) / all[kind];
       if (due > drawn[kind]) {
         out.raw(drawn[0] + drawn[1] == 0 ? "[" + kind : ",[" + kind);
         for (double[] places : agreement.places()) {
