@@ -125,7 +125,7 @@ final class Trial implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       return new Failure(
           entrant, "not enough memory; give more, such as VEDETTE_JAVA_OPTS=-Xmx8g", false);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | Error e) { // else the others would wait for it
       return new Failure(entrant, "a fault in Vedette, please report it: " + e, true);
     }
   }

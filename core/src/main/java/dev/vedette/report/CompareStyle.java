@@ -26,7 +26,7 @@ final class CompareStyle {
       .curve.m2{stroke:var(--m2);stroke-dasharray:3 3}
       .curve.m3{stroke:var(--m3);stroke-dasharray:12 4 3 4}
       .curve.m4{stroke:var(--m4);stroke-dasharray:6 2}
-      .picks{list-style:none;margin-top:6px;max-height:430px;overflow-y:auto}
+      .picks{list-style:none;margin-top:6px}
       .picks button{display:grid;grid-template-columns:30px minmax(0,1fr) auto;gap:10px;align-items:center;width:100%;\
       padding:3px 8px;border:0;border-radius:6px;background:none;color:inherit;font:inherit;font-size:14px;\
       text-align:left;cursor:pointer}
@@ -38,6 +38,7 @@ final class CompareStyle {
       .matrix{width:auto;font-size:13px;margin-top:12px}
       .matrix td,.matrix thead th{text-align:center;padding:4px 5px;min-width:34px;border:1px solid var(--card)}
       .matrix tbody th{padding:4px 12px 4px 0;border:0;font-weight:400;position:sticky;left:0;background:var(--card)}
+      .votes thead td{border:0}
       .own{background:var(--tint)}
       .h9{background:color-mix(in srgb,var(--quiet) 70%,var(--card))}
       .h8{background:color-mix(in srgb,var(--quiet) 58%,var(--card))}
@@ -70,7 +71,7 @@ final class CompareStyle {
       .model summary{color:var(--ink);font-size:17px;font-weight:620;width:auto}
       .model>.note{margin:0 0 12px}
       .origin>div{min-width:0}
-      @media (max-width:860px){.rocs{grid-template-columns:minmax(0,1fr)}.picks{max-height:none;columns:2}}
+      @media (max-width:860px){.rocs{grid-template-columns:minmax(0,1fr)}.picks{columns:2}}
       @media (max-width:520px){.picks{columns:1}.rows .where{grid-template-columns:minmax(0,1fr) auto}\
       .rows .where svg{display:none}.rows .where>:last-child{text-align:left}}
       @media (scripting:none){.needs{display:none}}
