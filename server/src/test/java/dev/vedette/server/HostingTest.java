@@ -314,7 +314,7 @@ final class HostingTest {
         .hasMessage(file + " cannot be used: its checksum is wrong: the file was damaged");
     Path odd = Files.copy(folder.resolve("cards.vedette"), other.resolve("a model.vedette"));
     assertThatThrownBy(() -> new Running(other, new Settings.Hosting().models(List.of(odd))))
-        .hasMessageContaining("'a model' is no name for a model; rename the file");
+        .hasMessageContaining("'a model' is no name for a model; rename the file to one");
     List<Path> twice = List.of(folder.resolve("cards.vedette"), folder);
     assertThatThrownBy(() -> new Running(other, new Settings.Hosting().models(twice)))
         .hasMessageContaining("are both model cards; rename one of the files");

@@ -24,6 +24,9 @@ public enum Datatype {
   /** Texts in UTF-8, each after its length in four bytes. */
   BYTES(0);
 
+  /** Beyond it not every whole number is one that a double holds. */
+  private static final long EXACT = 1L << 53;
+
   private final int size;
 
   Datatype(int size) {
@@ -80,7 +83,7 @@ public enum Datatype {
    * @throws RefusedException when that would be another one
    */
   public static double exact(long value) {
-    if (Math.abs((double) value) > 1L << 53) {
+    if (value > EXACT || value < -EXACT) {
       throw RefusedException.invalid(
           "a whole number of more than 53 bits cannot be kept exactly; send it as BYTES");
     }

@@ -139,7 +139,7 @@ public final class HostedModels implements AutoCloseable {
     String name = text.endsWith(SUFFIX) ? text.substring(0, text.length() - SUFFIX.length()) : text;
     if (!NAME.matcher(name).matches()) {
       throw new DataException(
-          file + ": '" + name + "' is no name for a model; rename the file, " + named());
+          file + ": '" + name + "' is no name for a model; rename the file to one " + named());
     }
     Place there = all.get(name);
     if (there != null) {
@@ -158,7 +158,7 @@ public final class HostedModels implements AutoCloseable {
   }
 
   private static String named() {
-    return "with at most 64 letters, digits, '.', '_' and '-', the first a letter or digit";
+    return "of at most 64 letters, digits, '.', '_' and '-', the first a letter or digit";
   }
 
   /** All models, by name. */
@@ -259,7 +259,7 @@ public final class HostedModels implements AutoCloseable {
 
   /** The file of model {@code name}, there or yet to come. */
   public Path file(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || name.endsWith(SUFFIX)) {
       throw RefusedException.invalid("that is not the name of a model; write one " + named());
     }
     Place place = all.get(name);

@@ -218,7 +218,7 @@ final class EventReader {
   /** Whole numbers of more than 53 bits, such as long ids, would silently become others. */
   static double whole(JsonParser json, String at) {
     double value = finite(json.getDoubleValue(), at);
-    if (Math.abs(value) > EXACT
+    if (Math.abs(value) >= EXACT
         && !new BigDecimal(value).toBigInteger().equals(json.getBigIntegerValue())) {
       throw Problem.bad(
           at, "the whole number has too many digits to be kept exactly; send it as a text");

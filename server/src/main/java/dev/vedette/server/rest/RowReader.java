@@ -94,7 +94,11 @@ final class RowReader {
     } catch (CharacterCodingException e) {
       throw Problem.bad("body", "it is not UTF-8; send it in UTF-8");
     }
-    try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(text)) {
+    if (text.chars().filter(c -> c == '"').count() % 2 == 1) {
+      throw Problem.bad("body", "a quote is not closed; double the quotes inside a quoted field");
+    }
+    try (CsvReader<CsvRecord> records =
+        CsvReader.builder().allowMissingFields(true).allowExtraFields(true).ofCsvRecord(text)) {
       int[] order = {};
       boolean first = true;
       for (CsvRecord record : records) {
