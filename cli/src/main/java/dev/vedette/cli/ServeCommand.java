@@ -93,7 +93,8 @@ final class ServeCommand implements Callable<Integer> {
     files.stream()
         .filter(file -> !models.contains(file))
         .forEach(file -> parsed.put(file, PipelineSource.read(file)));
-    Server started = Running.start(hosting(settings, models), console, live -> parsed.forEach(creating(live)));
+    Server started =
+        Running.start(hosting(settings, models), console, live -> parsed.forEach(creating(live)));
     try (Ending ending = Ending.watch();
         started) {
       if (console.terminal()) {

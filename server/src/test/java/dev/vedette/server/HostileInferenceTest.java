@@ -6,7 +6,9 @@ import dev.vedette.data.Table;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,8 +126,8 @@ final class HostileInferenceTest {
 
   private static HttpResponse<String> binary(String header, String json, int tail) {
     byte[] body =
-        java.util.Arrays.copyOf(
-            json.getBytes(java.nio.charset.StandardCharsets.UTF_8), json.length() + tail);
+        Arrays.copyOf(
+            json.getBytes(StandardCharsets.UTF_8), json.length() + tail);
     HttpRequest.Builder request =
         running
             .to("/v2/models/cards/infer")

@@ -32,6 +32,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -197,7 +198,7 @@ final class InferenceGrpcTest {
             .order(ByteOrder.LITTLE_ENDIAN);
     byte[] first = new byte[reasons.getInt()];
     reasons.get(first);
-    assertThat(new String(first, java.nio.charset.StandardCharsets.UTF_8)).startsWith("[");
+    assertThat(new String(first, StandardCharsets.UTF_8)).startsWith("[");
   }
 
   private GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub stub() {

@@ -15,6 +15,7 @@ import dev.vedette.server.model.RefusedException;
 import dev.vedette.server.model.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** Between tensors as gRPC sends them and as models take and give them. */
@@ -88,7 +89,7 @@ final class Tensors {
     return new Tensor(input.getName(), type, input.getShapeList(), values);
   }
 
-  private static Tensor.Numbers numbers(java.util.stream.DoubleStream values) {
+  private static Tensor.Numbers numbers(DoubleStream values) {
     return new Tensor.Numbers(values.toArray());
   }
 

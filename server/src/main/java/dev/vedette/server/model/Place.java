@@ -6,6 +6,7 @@ import dev.vedette.ModelFileException;
 import dev.vedette.Models;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -62,7 +63,7 @@ final class Place {
     private static String digest(Path file) {
       try (InputStream in =
           new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
       } catch (IOException | NoSuchAlgorithmException e) {
         throw new ModelFileException("cannot read " + file + ": " + e.getMessage(), e);

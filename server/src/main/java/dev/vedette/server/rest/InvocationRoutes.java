@@ -7,9 +7,11 @@ import dev.vedette.server.model.HostedModel.Reasons;
 import dev.vedette.server.model.HostedModel.Scored;
 import dev.vedette.server.model.HostedModels;
 import dev.vedette.server.security.Right;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -85,7 +87,7 @@ final class InvocationRoutes {
   }
 
   /** The first media type of {@code accept} that can be answered. */
-  private static String accepted(@org.jspecify.annotations.Nullable String accept, String sent) {
+  private static String accepted(@Nullable String accept, String sent) {
     String usual = sent.equals(LINES) || sent.equals("application/x-ndjson") ? LINES : JSON;
     if (accept == null || accept.isBlank()) {
       return usual;
@@ -139,7 +141,7 @@ final class InvocationRoutes {
   }
 
   private static byte[] lines(Scored scored) {
-    var text = new java.io.ByteArrayOutputStream();
+    var text = new ByteArrayOutputStream();
     for (Decision decision : scored.decisions()) {
       text.writeBytes(Json.bytes(json -> write(json, decision)));
       text.write('\n');

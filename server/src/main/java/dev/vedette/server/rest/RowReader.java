@@ -8,6 +8,8 @@ import dev.vedette.data.Table;
 import dev.vedette.data.TableBuilder;
 import dev.vedette.server.model.HostedModel;
 import dev.vedette.server.model.Inputs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -112,8 +114,8 @@ final class RowReader {
     } catch (CsvParseException e) {
       throw Problem.bad(
           "body", "not CSV that can be read; double the quotes inside a quoted field");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
