@@ -125,9 +125,7 @@ final class HostileInferenceTest {
   }
 
   private static HttpResponse<String> binary(String header, String json, int tail) {
-    byte[] body =
-        Arrays.copyOf(
-            json.getBytes(StandardCharsets.UTF_8), json.length() + tail);
+    byte[] body = Arrays.copyOf(json.getBytes(StandardCharsets.UTF_8), json.length() + tail);
     HttpRequest.Builder request =
         running
             .to("/v2/models/cards/infer")
