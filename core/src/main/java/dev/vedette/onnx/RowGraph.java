@@ -126,12 +126,12 @@ final class RowGraph {
     for (int c = 0; c < count; c++) {
       for (int j = 0; j < columns; j++) {
         down[j * count + c] = fitted.directions()[c][j];
-        up[c * columns + j] = fitted.directions()[c][j];
+        up[c * columns + j] = fitted.removed(c) * fitted.directions()[c][j];
       }
     }
     String hidden = graph.op("MatMul", z, graph.constant(Tensor.of(down, columns, count)));
-    String rebuilt = graph.op("MatMul", hidden, graph.constant(Tensor.of(up, count, columns)));
-    return graph.sumOfSquares(graph.op("Sub", z, rebuilt));
+    String removed = graph.op("MatMul", hidden, graph.constant(Tensor.of(up, count, columns)));
+    return graph.sumOfSquares(graph.op("Sub", z, removed));
   }
 
   private static String zScore(Graph graph, ZScore.Fitted fitted, String rows) {

@@ -94,6 +94,7 @@ class ExportTest {
             "iforest trees=7 sample=500",
             "mahalanobis keep=1",
             "pca components=3",
+            "pca components=3 measure=residual",
             "vae activation=sigmoid latent=1",
             "zscore robust=true combine=max"));
   }
