@@ -26,7 +26,8 @@ import java.util.Set;
  * @param seed of the members that draw lots and do not name a seed
  */
 public record Ensemble(String members, long seed) implements RowDetector {
-  private static final String DEFAULT = "bagged-neighbor+gmm:components=1";
+  private static final String DEFAULT =
+      "bagged-neighbor+gmm:components=1+kmeans+extended-iforest:extension=100";
   private static final int MOST = 16;
 
   /** Their models are ensembles. */
@@ -38,7 +39,7 @@ public record Ensemble(String members, long seed) implements RowDetector {
     }
   }
 
-  /** Bagged neighbours, which see distance, and one Gaussian, which sees broken relations. */
+  /** Four of different kinds that stand anomalies among the training rows, and rows that repeat. */
   public Ensemble() {
     this(DEFAULT, 42);
   }
