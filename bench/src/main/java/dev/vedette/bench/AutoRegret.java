@@ -52,8 +52,7 @@ public final class AutoRegret {
         Arguments.of(
             args, List.of("data", "evidence", "kdd", "sets", "seeds", "rows", "resource", "out"));
     Path data = Path.of(options.required("data"));
-    Evidence evidence =
-        read(Path.of(options.text("evidence", "bench/results/evidence.csv")));
+    Evidence evidence = read(Path.of(options.text("evidence", "bench/results/evidence.csv")));
     if (options.values().containsKey("resource")) {
       Files.write(Path.of(options.required("resource")), evidence.write());
     }
@@ -107,8 +106,7 @@ public final class AutoRegret {
       Measured auto = measure(file, regime, regime, seeds);
       Regime wrong = regime == Regime.CLEAN ? Regime.CONTAMINATED : Regime.CLEAN;
       double misled = measure(file, regime, wrong, 1).quality.auc();
-      List<Evidence.Line> singles =
-          evidence.ranking(regime);
+      List<Evidence.Line> singles = evidence.ranking(regime);
       Evidence.Line best =
           singles.stream().max(Comparator.comparingDouble(l -> area(l, set))).orElseThrow();
       double forest =

@@ -46,8 +46,11 @@ class HelpTest {
         .forEach(this::run);
   }
 
-  /** A demo for a moment, on free ports. */
+  /** A demo for a moment, on free ports; a comparison of a few detectors instead of all. */
   private static String brief(String example) {
+    if (example.contains(" compare ") && !example.contains("--detectors")) {
+      return example + " --detectors zscore,pca";
+    }
     return example.contains(" demo")
         ? "  vedette demo --seconds 3 --history 1000 --port 0 --grpc-port 0"
         : example;

@@ -15,7 +15,9 @@ import dev.vedette.math.Shares;
  * limit; with {@code combine=mean}, the root of the mean square, normal rows lie around 1. A
  * missing value deviates by 0. With n values seen in a column its deviation is multiplied by (n −
  * 1)/(n + 9): little is claimed while little is known. A column that was constant counts in its own
- * units.
+ * units. A {@code least-spread} says what is too small to matter, where all columns have a like
+ * unit: in shares of a whole, with 0.02, a move by 0.06 is never more than 3 spreads, however
+ * steady the column was.
  *
  * <p>Mean and variance are exponentially weighted (West, "Updating Mean and Variance Estimates",
  * 1979, doi:10.1145/359146.359153, with a weight that stops falling) and winsorised: a value more
@@ -28,8 +30,10 @@ import dev.vedette.math.Shares;
  *
  * @param halfLife rows after which a row counts half, 10 to 1,000,000,000
  * @param combine the columns' deviations into one score
+ * @param leastSpread the spread a column counts as having at least, ≥ 0, in its own unit
  */
-public record StreamingZScore(int halfLife, Combine combine) implements OnlineDetector {
+public record StreamingZScore(int halfLife, Combine combine, double leastSpread)
+    implements OnlineDetector {
   private static final double FARTHEST = 1e280; // squared spreads: their sum stays finite
 
   /** How the deviations of the columns become one score. */
@@ -42,19 +46,24 @@ public record StreamingZScore(int halfLife, Combine combine) implements OnlineDe
 
   public StreamingZScore {
     Require.range("half-life", halfLife, 10, 1_000_000_000);
+    Require.range("least-spread", leastSpread, 0, 1e100);
   }
 
   /** The largest deviation, with a half-life of 10,000 rows. */
   public StreamingZScore() {
-    this(10_000, Combine.MAX);
+    this(10_000, Combine.MAX, 0);
   }
 
   public StreamingZScore halfLife(int halfLife) {
-    return new StreamingZScore(halfLife, combine);
+    return new StreamingZScore(halfLife, combine, leastSpread);
   }
 
   public StreamingZScore combine(Combine combine) {
-    return new StreamingZScore(halfLife, combine);
+    return new StreamingZScore(halfLife, combine, leastSpread);
+  }
+
+  public StreamingZScore leastSpread(double leastSpread) {
+    return new StreamingZScore(halfLife, combine, leastSpread);
   }
 
   @Override
@@ -89,7 +98,8 @@ public record StreamingZScore(int halfLife, Combine combine) implements OnlineDe
       for (int j = 0; j < precision.length; j++) {
         double seen = spreads.seen(j);
         double known = seen < 1 ? 0 : (seen - 1) / (seen + 9);
-        precision[j] = known * known / spreads.squaredUnit(j);
+        double least = detector.leastSpread * detector.leastSpread;
+        precision[j] = known * known / Math.max(least, spreads.squaredUnit(j));
       }
     }
 

@@ -39,6 +39,14 @@ class GoldenTest {
     assertThat(score(mean, 8, 11)).isCloseTo(Math.sqrt(12.5) / 11, within(EXACT));
     assertThat(score(mean, Double.NaN, 11)).isCloseTo(Math.sqrt(8) / 11, within(EXACT));
     assertThat(mean.attribute(new double[] {8, 11}).normal()).containsExactly(2, 7);
+    // A spread of 2 counts as 6, one of 8 as itself.
+    Online least =
+        learned(
+            "streaming-zscore least-spread=6 combine=mean",
+            new double[] {0, 0},
+            new double[] {4, 16});
+    assertThat(score(least, 8, 8)).isCloseTo(1 / Math.sqrt(2) / 11, within(EXACT));
+    assertThat(score(least, 2, 24)).isCloseTo(2 / Math.sqrt(2) / 11, within(EXACT));
   }
 
   @Test

@@ -13,13 +13,17 @@ import java.util.Arrays;
  *
  * <p>Strength continues beyond what the recent scores can show: between their 90 % and 98 %
  * quantiles the tail is taken for exponential, and goes on like that. Anomalies among the recent
- * scores hardly move these two, as long as they are well under 2 %.
+ * scores hardly move these two, as long as they are well under 2 %. Of few scores one incident is
+ * more than that, so the upper quantile leaves at least {@value #INCIDENT} of them outside and the
+ * lower one five times as many, up to the half.
  */
 final class Scale {
   static final int LATEST = 2_000;
   private static final double LOW_SHARE = 0.1;
   private static final double HIGH_SHARE = 0.02;
-  private static final double TENS = Math.log10(LOW_SHARE / HIGH_SHARE);
+
+  /** How many scores of one incident, such as some seconds of load, leave the tail as it is. */
+  static final int INCIDENT = 6;
 
   /** With fewer scores than this the tail is not known. */
   private static final int LEAST = 30;
@@ -33,6 +37,7 @@ final class Scale {
 
   private int drops;
   private double[] sorted = {};
+  private double highShare = HIGH_SHARE;
   private double high = Double.POSITIVE_INFINITY;
   private double slope;
 
@@ -93,7 +98,7 @@ final class Scale {
   }
 
   private double far(double score) {
-    return -Math.log10(HIGH_SHARE) + (score - high) * slope;
+    return -Math.log10(highShare) + (score - high) * slope;
   }
 
   /** The conformal p-value of {@code score} among the recent scores. */
@@ -106,7 +111,7 @@ final class Scale {
     if (!(slope > 0)) {
       return Double.POSITIVE_INFINITY;
     }
-    return high + Math.max(0, strength + Math.log10(HIGH_SHARE)) / slope;
+    return high + Math.max(0, strength + Math.log10(highShare)) / slope;
   }
 
   /** The conformal p-value among the first {@code count} of ascending scores. */
@@ -164,11 +169,13 @@ final class Scale {
     if (size < LEAST) {
       return;
     }
-    double low = sorted[size - 1 - (int) (LOW_SHARE * size)];
-    double top = sorted[size - 1 - (int) (HIGH_SHARE * size)];
+    highShare = Math.max(HIGH_SHARE, (double) INCIDENT / size);
+    double lowShare = Math.min(0.5, LOW_SHARE / HIGH_SHARE * highShare);
+    double low = sorted[size - 1 - (int) (lowShare * size)];
+    double top = sorted[size - 1 - (int) (highShare * size)];
     if (top > low) {
       high = top;
-      slope = TENS / (top - low);
+      slope = Math.log10(lowShare / highShare) / (top - low);
     }
   }
 

@@ -9,14 +9,24 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bundled {@code host} pipeline on made-up seconds of a quiet machine that becomes busy. */
+/**
+ * The bundled {@code host} pipeline on made-up seconds of a quiet machine that becomes busy. A
+ * mishap a minute before, odd in other features, is no reason to miss that.
+ */
 class HostTest {
   private static final int CALM = 120;
   private static final int BUSY = 30;
 
+  /** Something starts and ends at once: many threads for a second, and memory given back. */
+  private static final int MISHAP = 60;
+
   private static Map<String, Object> second(Random random, int i) {
     boolean busy = i >= CALM;
     double cpu = busy ? 1 - 0.003 * random.nextDouble() : 0.07 + 0.05 * random.nextDouble();
+    if (i == MISHAP) {
+      cpu = 0.4;
+    }
+    double freed = i >= MISHAP ? 0.03 : 0;
     return Map.of(
         "id",
         "s" + i,
@@ -27,11 +37,11 @@ class HostTest {
         "cpu",
         cpu,
         "memory_used",
-        0.42 + 0.001 * random.nextGaussian(),
+        0.42 - freed + 0.001 * random.nextGaussian(),
         "swap_used",
         0.0,
         "threads",
-        900 + random.nextInt(5),
+        900 + random.nextInt(5) + (i == MISHAP ? 80 : 0),
         "context_switches",
         Math.exp(7.5 + 0.25 * random.nextGaussian()));
   }
@@ -52,7 +62,8 @@ class HostTest {
         decision.causes().forEach(cause -> texts.add(cause.text()));
       }
     }
-    assertThat(flagged).filteredOn(i -> i < CALM).hasSizeLessThanOrEqualTo(5);
+    assertThat(flagged).filteredOn(i -> i < MISHAP).hasSizeLessThanOrEqualTo(2);
+    assertThat(flagged).filteredOn(i -> i >= MISHAP + 10 && i < CALM).hasSizeLessThanOrEqualTo(2);
     assertThat(flagged).as("told within five seconds").anyMatch(i -> i >= CALM && i < CALM + 5);
     assertThat(texts)
         .anyMatch(text -> text.matches("CPU use is [\\d.]+ %, normally about [\\d.]+ %"))

@@ -29,6 +29,21 @@ class JudgeTest {
     assertThat(flaggedADay(Streams.START)).isBetween(40.0, 60.0);
   }
 
+  /** A threshold that an incident raised beyond what the next one scores would hide it. */
+  @Test
+  void anIncidentAmongFewScoresHidesNoOther() {
+    for (int seed = 0; seed < 20; seed++) {
+      var judge = new Judge(new Rule.FalseAlarms(0.001), new Fuse.Weighted());
+      var random = new SplittableRandom(seed);
+      for (int i = 0; i < 120; i++) {
+        boolean incident = i >= 60 && i < 60 + Scale.INCIDENT;
+        double strength = incident ? 80 : -Math.log10(1 - random.nextDouble());
+        judge.learn(strength, Streams.START + i * 1_000L);
+      }
+      assertThat(judge.threshold()).as("seed %d", seed).isBetween(2.0, 20.0);
+    }
+  }
+
   @Test
   void oneWrongTimeAtTheStartOverrunsNoBudget() {
     assertThat(flaggedADay(0)).isBetween(40.0, 60.0);
