@@ -25,14 +25,15 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
    */
   public static Decider fit(TableDetector detector, Table training, Rule rule) {
     TableModel model = detector.fit(training);
-    if (detector.rows().leavesOut() || training.rows() < 4 * FOLDS) {
+    var chosen = new TableDetector(detector.encoder(), model.rows().detector());
+    if (chosen.rows().leavesOut() || training.rows() < 4 * FOLDS) {
       return of(model, model.scoreTraining(training), training, rule);
     }
     double[] scores = new double[training.rows()];
     boolean[] labels = new boolean[training.rows()];
     int at = 0;
     for (Split split : Split.folds(training, FOLDS, 42)) {
-      double[] part = detector.fit(split.train()).score(split.test());
+      double[] part = chosen.fit(split.train()).score(split.test());
       System.arraycopy(part, 0, scores, at, part.length);
       boolean[] known = split.test().labels().orElseGet(() -> new boolean[part.length]);
       System.arraycopy(known, 0, labels, at, known.length);

@@ -1,6 +1,8 @@
 package dev.vedette;
 
+import dev.vedette.auto.Auto;
 import dev.vedette.data.Matrix;
+import dev.vedette.ensemble.Ensemble;
 import dev.vedette.neural.Autoencoder;
 import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
@@ -148,6 +150,16 @@ public final class Detectors {
               new Loda(),
               "how rare a row is in the histograms of random projections",
               "row O(projections · √d)")
+          .and(
+              "ensemble",
+              new Ensemble(),
+              "how rare a row is to several detectors on average",
+              "row O(what its members take)")
+          .and(
+              "auto",
+              new Auto(),
+              "chooses by the table, from how detectors did on public sets",
+              "row O(what the chosen take)")
           .and(
               "half-space-trees",
               new HalfSpaceTrees(),

@@ -26,6 +26,7 @@ final class ModelReader {
   private final DataInputStream in;
   private final Detectors detectors;
   private long left;
+  private int depth;
 
   ModelReader(DataInputStream in, long length, Detectors detectors) {
     this.in = in;
@@ -47,7 +48,7 @@ final class ModelReader {
     } else if (raw == List.class) {
       return readList(Codec.elementOf(type));
     } else if (raw == RowModel.class) {
-      return readRecord(entry(readText()).model());
+      return readModel();
     } else if (RowDetector.class.isAssignableFrom(raw)) {
       return readDetector(raw);
     } else if (raw == OnlineState.class) {
@@ -58,6 +59,17 @@ final class ModelReader {
       return readRecord(permitted(raw, readText()));
     }
     return readRecord(raw);
+  }
+
+  /** A model may hold models, those none. */
+  private Object readModel() throws IOException {
+    if (depth == 2) {
+      throw new ModelFileException("it holds models within models within models");
+    }
+    depth++;
+    Object model = readRecord(entry(readText()).model());
+    depth--;
+    return model;
   }
 
   private Detectors.Entry entry(String name) {

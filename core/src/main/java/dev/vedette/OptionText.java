@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *
  * <p>Names are the record's component names in lower case with hyphens. Values are numbers, {@code
  * true}, {@code false}, the constants of enums, and whole numbers with hyphens between them such as
- * {@code 15-7-15}; {@code auto} stands for none. The options of a nested record are written like
- * its own.
+ * {@code 15-7-15}; {@code auto} stands for none; and words without a space. The options of a nested
+ * record are written like its own.
  */
 public final class OptionText {
   private static final String NO_UNITS = "auto";
@@ -148,6 +148,9 @@ public final class OptionText {
     }
     if (type == List.class) {
       return units(place, text);
+    }
+    if (type == String.class) {
+      return text;
     }
     if (type == boolean.class && (text.equals("true") || text.equals("false"))) {
       return Boolean.valueOf(text);

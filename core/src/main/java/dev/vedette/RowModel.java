@@ -14,6 +14,11 @@ public interface RowModel extends Model<Matrix> {
   /** The number of columns of a row. */
   int columns();
 
+  /** What a user should know of how this model came about, in one sentence; mostly empty. */
+  default String note() {
+    return "";
+  }
+
   /**
    * The score of one row; higher is more anomalous.
    *

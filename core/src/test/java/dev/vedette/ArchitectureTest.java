@@ -97,6 +97,10 @@ class ArchitectureTest {
             .definedBy("dev.vedette.report")
             .layer("onnx")
             .definedBy("dev.vedette.onnx")
+            .layer("ensemble")
+            .definedBy("dev.vedette.ensemble")
+            .layer("auto")
+            .definedBy("dev.vedette.auto")
             .whereLayer("onnx")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("row")
@@ -105,16 +109,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("top", "onnx")
             .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
+            .whereLayer("ensemble")
+            .mayOnlyBeAccessedByLayers("top", "auto", "onnx")
+            .whereLayer("auto")
+            .mayOnlyBeAccessedByLayers("top")
             .whereLayer("explain")
             .mayOnlyBeAccessedByLayers("top", "report")
             .whereLayer("evaluate")
             .mayOnlyBeAccessedByLayers("top", "report")
             .whereLayer("threshold")
-            .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx")
+            .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx", "ensemble")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("top", "threshold")
+            .mayOnlyBeAccessedByLayers("top", "threshold", "ensemble", "auto")
             .whereLayer("top")
-            .mayOnlyBeAccessedByLayers("report", "onnx"));
+            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto"));
   }
 
   private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {

@@ -49,7 +49,8 @@ class FormatVersionTest {
           "vae epochs=3",
           "bigan members=1 epochs=2",
           "deep-svdd epochs=3",
-          "sequence-autoencoder units=4 epochs=2");
+          "sequence-autoencoder units=4 epochs=2",
+          "ensemble members=bagged-neighbor:bags=5:sample=8+zscore");
 
   private static String name(String detector) {
     return Detectors.standard().entry(Detectors.standard().parse(detector)).name();
@@ -91,7 +92,10 @@ class FormatVersionTest {
   void everyDetectorOfTheCatalogueHasAFile() {
     assertThat(DETECTORS.stream().map(FormatVersionTest::name))
         .containsExactlyInAnyOrderElementsOf(
-            Detectors.standard().entries().stream().map(Detectors.Entry::name).toList());
+            Detectors.standard().entries().stream()
+                .map(Detectors.Entry::name)
+                .filter(name -> !name.equals("auto")) // its models are those of an ensemble
+                .toList());
   }
 
   /** Writes the files that are not there yet into the folder given. */

@@ -72,7 +72,15 @@ public final class Evidence {
           "zscore combine=max",
           "zscore robust=true combine=max",
           "iqr combine=mean",
-          "hbos bins=10");
+          "hbos bins=10",
+          "gmm components=1",
+          "gmm components=1 keep=1",
+          "gmm keep=1",
+          "kmeans measure=nearest",
+          "one-class-svm nu=0.01");
+
+  /** Evidence is what auto chooses by, and it makes an ensemble of what it chooses. */
+  private static final Set<String> NOT_SINGLE = Set.of("auto", "ensemble");
 
   private final Path out;
   private final int seeds;
@@ -125,7 +133,10 @@ public final class Evidence {
     Stream<String> texts =
         wanted.isEmpty()
             ? Stream.concat(
-                catalogue.entries().stream().map(Detectors.Entry::name), OPTIONS.stream())
+                catalogue.entries().stream()
+                    .map(Detectors.Entry::name)
+                    .filter(name -> !NOT_SINGLE.contains(name)),
+                OPTIONS.stream())
             : Arrays.stream(wanted.split(";", -1));
     var full = new LinkedHashSet<String>();
     texts.forEach(
@@ -172,8 +183,11 @@ public final class Evidence {
     add(set, table, regime, detector, parts);
   }
 
+  /** Half of the normal rows to train on, and all others. */
+  record Halves(Table train, Table test) {}
+
   /** Half of the normal rows, drawn with {@code seed}, are for training; all others are scored. */
-  private static Quality afterClean(TableDetector detector, Table table, long seed) {
+  static Halves halves(Table table, long seed) {
     boolean[] labels = table.labels().orElseThrow();
     var random = Seeds.stream(seed, 0);
     boolean[] train = new boolean[labels.length];
@@ -182,7 +196,12 @@ public final class Evidence {
     }
     int[] rows = IntStream.range(0, train.length).filter(i -> train[i]).toArray();
     int[] rest = IntStream.range(0, train.length).filter(i -> !train[i]).toArray();
-    return Accuracy.onTest(detector, table.select(rows), table.select(rest));
+    return new Halves(table.select(rows), table.select(rest));
+  }
+
+  private static Quality afterClean(TableDetector detector, Table table, long seed) {
+    Halves halves = halves(table, seed);
+    return Accuracy.onTest(detector, halves.train(), halves.test());
   }
 
   private void add(String set, Table table, String regime, String detector, List<Quality> parts)

@@ -59,7 +59,7 @@ final class Detect implements Callable<Integer> {
     if (sample == (file != null)) {
       throw new IllegalArgumentException("give one FILE, or --sample for a made-up table");
     }
-    TableDetector detector = fitting.detector();
+    TableDetector detector = fitting.detector(false);
     Rule rule = fitting.rule();
     ReadOptions options = reading.options();
     output.check(reading, file);

@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    TableDetector detector = fitting.detector();
+    TableDetector detector = fitting.detector(normalOnly);
     Rule rule = fitting.rule();
     ReadOptions options = reading.options();
     output.check(reading, file, train, model);

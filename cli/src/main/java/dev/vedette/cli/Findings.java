@@ -97,9 +97,13 @@ record Findings(
         : Evaluate.report(scores, labels, decider.threshold());
   }
 
-  /** What a reader should know about the data, a sentence each. */
+  /** What a reader should know about the model and the data, a sentence each. */
   List<String> notices() {
     List<String> notices = notices(decider.model().encoding(), badRows);
+    String note = decider.model().rows().note();
+    if (!note.isEmpty()) {
+      notices.addFirst(note);
+    }
     if (table.labels().isPresent() && evaluation == null) {
       notices.add("all labels are the same, so there is nothing to measure the scores by");
     }

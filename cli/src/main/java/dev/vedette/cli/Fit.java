@@ -57,7 +57,7 @@ final class Fit implements Callable<Integer> {
     if (normalOnly && reading.label == null) {
       throw new IllegalArgumentException("--normal-only needs --label");
     }
-    var detector = fitting.detector();
+    var detector = fitting.detector(normalOnly);
     var rule = fitting.rule();
     Destinations.check(
         List.of(file),
@@ -78,6 +78,10 @@ final class Fit implements Callable<Integer> {
         console.notice("left out %,d rows that could not be read", source.badRows().bad());
       }
       decider.model().encoding().dropped().forEach(c -> console.notice("%s and was left out", c));
+      String note = decider.model().rows().note();
+      if (!note.isEmpty()) {
+        console.notice("%s", note);
+      }
       console.line(
           "%s: %s fitted on %,d rows of %s; %s",
           model,

@@ -4,6 +4,7 @@ import dev.vedette.DataException;
 import dev.vedette.Detectors;
 import dev.vedette.RowDetector;
 import dev.vedette.TableDetector;
+import dev.vedette.auto.Auto;
 import dev.vedette.data.Encoder;
 import dev.vedette.data.Table;
 import dev.vedette.threshold.Rule;
@@ -21,7 +22,8 @@ final class FitMixin {
       paramLabel = "TEXT",
       defaultValue = "bagged-neighbor",
       description =
-          "detector and its options, such as 'iforest trees=200'; default ${DEFAULT-VALUE}")
+          "detector and its options, such as 'iforest trees=200'; auto chooses by the table;"
+              + " default ${DEFAULT-VALUE}")
   String detector = "";
 
   @Option(
@@ -60,8 +62,17 @@ final class FitMixin {
     return normal;
   }
 
-  TableDetector detector() {
+  /**
+   * The detector asked for.
+   *
+   * @param clean whether it is known to learn from normal rows only, which {@code auto} then takes
+   *     into account unless it was told otherwise
+   */
+  TableDetector detector(boolean clean) {
     RowDetector rows = Detectors.standard().parse(detector);
+    if (clean && rows instanceof Auto auto && !detector.contains(" regime=")) {
+      rows = auto.regime(Auto.Regime.CLEAN);
+    }
     return new TableDetector(new Encoder(scaling, categories), rows);
   }
 

@@ -51,7 +51,10 @@ class CatalogueContractTest extends DetectorContract {
             "extended-iforest extension=0",
             "extended-iforest extension=3 trees=63 sample=100",
             "inne bags=50 sample=64",
-            "loda projections=30 bins=20");
+            "loda projections=30 bins=20",
+            "ensemble members=lof",
+            "ensemble members=iforest+loda",
+            "auto regime=clean");
     return Stream.concat(defaults, variants);
   }
 
