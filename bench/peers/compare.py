@@ -1,6 +1,6 @@
-"""Times Vedette and scikit-learn (and PyOD, where installed) on TAB1, taking turns.
+"""Times Vedette and scikit-learn (and PyOD and PyTorch, where installed) on TAB1, taking turns.
 
-usage: compare.py --java JAVA --classpath PATH [--rounds 3] [--work forest,row,ecod,knn,lof,gmm] [--out FILE]
+usage: compare.py --java JAVA --classpath PATH [--rounds 3] [--work forest,row,ecod,knn,lof,gmm,nets] [--out FILE]
 
 Each piece of work runs in a fresh process, first ours, then theirs, `rounds` times; the medians
 are printed. Python's linear algebra is pinned to one thread. CPU time is user + system.
@@ -180,6 +180,33 @@ def mixture(sides, rows, columns):
     ]
 
 
+def nets(sides, rows, _):
+    """Autoencoders of 18 columns: the one of the reference experiment, and one of a hundredfold size."""
+    if importlib.util.find_spec("torch") is None:
+        return [["autoencoder", "", "PyTorch is not installed", "", ""]]
+    lines = []
+    for name, hidden, target in (("small", "15-7-15", 0.25), ("large", "256-128-256", 1.2)):
+        options = f"autoencoder hidden={hidden} epochs=5 batch=256 rate=0.002 schedule=constant validation=0"
+        cold, warm, theirs, fused = sides.turns(
+            lambda: sides.ours(options, rows, 18, alone=50_000),
+            lambda: sides.ours(options, rows, 18, repeat=3),
+            lambda: sides.theirs(f"{name}-net", rows, 18, repeat=1, alone=300),
+            lambda: sides.theirs(f"{name}-net-fused", rows, 18, repeat=1),
+        )
+        size = f"autoencoder 18-{hidden}-18, {rows:,} rows, 5 epochs"
+        lines += [
+            ratio(f"{size}: fit + score, first, CPU", cold["first_cpu"], theirs["first_cpu"], "s", f"≤ {target}"),
+            ratio(f"{size}: fit + score, warm, CPU", warm["warm_cpu"], theirs["warm_cpu"], "s", f"≤ {target}"),
+            ratio(f"{size}: beside PyTorch's fused Adam, first, CPU", cold["first_cpu"], fused["first_cpu"], "s"),
+            ratio(f"{size}: beside PyTorch's fused Adam, warm, CPU", warm["warm_cpu"], fused["warm_cpu"], "s"),
+            ratio(f"{size}: fit + score, first, wall", cold["first_wall"], theirs["first_wall"], "s"),
+            ratio(f"{size}: ROC AUC", cold["auc"], theirs["auc"], ""),
+            ratio(f"{size}: memory above the data", cold["extra_mb"], theirs["extra_mb"], "MB", "≤ 150 MB"),
+            *single(f"autoencoder 18-{hidden}-18", cold, theirs, "p50 ≤ 1 µs" if name == "small" else ""),
+        ]
+    return lines
+
+
 WORK = {
     "forest": forest,
     "row": row,
@@ -187,6 +214,7 @@ WORK = {
     "knn": neighbors("knn", "k=5"),
     "lof": neighbors("lof", "k=20"),
     "gmm": mixture,
+    "nets": nets,
 }
 
 
@@ -204,7 +232,7 @@ def versions(java):
     said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
     jdk = said.splitlines()[1].strip() if len(said.splitlines()) > 1 else "unknown"
     parts = [f"Python {platform.python_version()}"]
-    for name in ("numpy", "scikit-learn", "pyod"):
+    for name in ("numpy", "scikit-learn", "pyod", "torch"):
         try:
             parts.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
@@ -215,7 +243,7 @@ def versions(java):
 def page(table, options, load):
     jdk, python = versions(options.java)
     lines = [
-        "# Beside scikit-learn and PyOD",
+        "# Beside scikit-learn, PyOD and PyTorch",
         "",
         f"Command: `bench/run peers {options.shown}`  ",
         f"Machine: {machine()}, load {load[0]:.1f} before and {os.getloadavg()[0]:.1f} after  ",
@@ -226,7 +254,8 @@ def page(table, options, load):
         "its rows itself before the clock starts. CPU is user + system of the whole process, for ours with the threads of",
         "the compiler and the collector. \"First\" is the first fit + score after the rows were made; \"warm\" the",
         "median of the repetitions in the same process after it; \"whole process\" everything from start to end without making the",
-        "rows. Ours uses all cores, theirs one (their default).",
+        "rows. Ours uses all cores, theirs one (their default); networks are trained on one thread by both. \"Memory\" is the",
+        "peak of what the process holds while it fits and scores for the first time, less what it held with the rows made.",
         "",
         "| what | ours | theirs | ratio | target |",
         "| --- | ---: | ---: | ---: | ---: |",

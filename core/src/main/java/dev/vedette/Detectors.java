@@ -75,7 +75,7 @@ public final class Detectors {
           .and(
               "pca",
               new Pca(),
-              "what the main directions of variation cannot reproduce",
+              "how far out a row is, main directions of variation by their variance",
               "row O(components · d)")
           .and(
               "zscore",

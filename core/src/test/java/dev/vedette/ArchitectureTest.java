@@ -125,9 +125,9 @@ class ArchitectureTest {
             .whereLayer("threshold")
             .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx", "ensemble")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble")
+            .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble", "auto")
             .whereLayer("top")
-            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble"));
+            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto"));
   }
 
   private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {

@@ -63,7 +63,8 @@ class DetectorsTest {
     assertRefused("iforest trees=0", "iforest: trees must be from 1 to 10000, is 0");
     assertRefused("mahalanobis=0.4", "mahalanobis: keep must be from 0.5 to 1, is 0.4");
     assertRefused("mahalanobis=NaN", "mahalanobis: keep must be from 0.5 to 1, is NaN");
-    assertRefused("pca=1.5", "pca: components must be a share below 1 or a whole number, is 1.5");
+    assertRefused(
+        "pca components=1.5", "pca: components must be a share below 1 or a whole number, is 1.5");
     assertRefused(
         "knn distance=median", "knn: distance must be one of [largest, mean], is 'median'");
     assertRefused("ecod=1", "ecod has no options; write just ecod");

@@ -33,7 +33,7 @@ class FormatVersionTest {
           "knn",
           "lof",
           "mahalanobis",
-          "pca",
+          "pca measure=residual",
           "zscore robust=true",
           "iqr",
           "ecod",

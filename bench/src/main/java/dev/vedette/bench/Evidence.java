@@ -65,12 +65,22 @@ public final class Evidence {
           "mahalanobis keep=0.5",
           "mahalanobis keep=1",
           "pca components=0.5",
-          "pca components=0.99",
+          "pca components=0.5 measure=residual",
+          "pca measure=residual",
+          "pca components=0.99 measure=residual",
           "zscore robust=true",
           "zscore combine=max",
           "zscore robust=true combine=max",
           "iqr combine=mean",
-          "hbos bins=10");
+          "hbos bins=10",
+          "gmm components=1",
+          "gmm components=1 keep=1",
+          "gmm keep=1",
+          "kmeans measure=nearest",
+          "one-class-svm nu=0.01");
+
+  /** Evidence is what auto chooses by, and it makes an ensemble of what it chooses. */
+  private static final Set<String> NOT_SINGLE = Set.of("auto", "ensemble");
 
   private final Path out;
   private final int seeds;
@@ -123,7 +133,10 @@ public final class Evidence {
     Stream<String> texts =
         wanted.isEmpty()
             ? Stream.concat(
-                catalogue.entries().stream().map(Detectors.Entry::name), OPTIONS.stream())
+                catalogue.entries().stream()
+                    .map(Detectors.Entry::name)
+                    .filter(name -> !NOT_SINGLE.contains(name)),
+                OPTIONS.stream())
             : Arrays.stream(wanted.split(";", -1));
     var full = new LinkedHashSet<String>();
     texts.forEach(

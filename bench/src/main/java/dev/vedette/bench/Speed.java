@@ -20,16 +20,23 @@ public final class Speed {
 
   private Speed() {}
 
-  /** {@code [what=kernels,rows] [out=FILE]}. */
+  /** Networks as wide as those of the reference experiment and a hundredfold. */
+  private static final List<String> NETS =
+      List.of("autoencoder hidden=15-7-15 epochs=1", "autoencoder hidden=256-128-256 epochs=1");
+
+  /** {@code [what=kernels,rows,nets] [out=FILE]}. */
   public static void main(String[] args) throws RunnerException {
     var options = Arguments.of(args, List.of("what", "out"));
-    List<String> what = List.of(options.text("what", "kernels,rows").split(","));
+    List<String> what = List.of(options.text("what", "kernels,rows,nets").split(","));
     var report = new Report("Speed, by JMH", "bench/run speed " + String.join(" ", args));
     if (what.contains("kernels")) {
       kernels(report);
     }
     if (what.contains("rows")) {
       rows(report);
+    }
+    if (what.contains("nets")) {
+      nets(report);
     }
     report.write(options.text("out", ""));
   }
@@ -61,11 +68,28 @@ public final class Speed {
     var quick = new ArrayList<String>();
     for (Detectors.Entry entry : Detectors.standard().entries()) {
       if (!SLOW_TO_FIT.contains(entry.name())) {
-        quick.add(entry.name());
+        // What a row costs does not depend on how long was trained.
+        boolean trained = Detectors.standard().text(entry.defaults()).contains(" epochs=");
+        quick.add(trained ? entry.name() + " epochs=1" : entry.name());
       }
     }
-    results.addAll(score(quick, "100000"));
-    results.addAll(score(SLOW_TO_FIT, "10000"));
+    results.addAll(score(quick, "100000", "32"));
+    results.addAll(score(SLOW_TO_FIT, "10000", "32"));
+    report
+        .section("One row")
+        .line("The score of one row by a model fitted on TAB1, one thread, default options.");
+    table(results, report);
+  }
+
+  private static void nets(Report report) throws RunnerException {
+    Collection<RunResult> results = score(NETS, "10000", "18");
+    report
+        .section("One row of 18 columns by an autoencoder")
+        .line("As above; the first network is that of the reference experiment.");
+    table(results, report);
+  }
+
+  private static void table(Collection<RunResult> results, Report report) {
     var rows = new ArrayList<List<String>>();
     for (RunResult result : results) {
       var times = result.getPrimaryResult().getStatistics();
@@ -79,20 +103,19 @@ public final class Speed {
               fixed(allocation(result), 0)));
     }
     report
-        .section("One row")
-        .line("The score of one row by a model fitted on TAB1, one thread, default options.")
         .line(
             "Bytes are per call; a few of them are the harness itself, more where calls are slow.")
         .line("")
         .table(List.of("detector", "fitted on", "p50 µs", "p99 µs", "mean µs", "bytes"), rows);
   }
 
-  private static Collection<RunResult> score(List<String> detectors, String rows)
+  private static Collection<RunResult> score(List<String> detectors, String rows, String columns)
       throws RunnerException {
     return new Runner(
             builder(RowBenchmark.class)
                 .param("detector", detectors.toArray(String[]::new))
                 .param("rows", rows)
+                .param("columns", columns)
                 .addProfiler(GCProfiler.class)
                 .build())
         .run();

@@ -24,6 +24,7 @@ import java.util.Locale;
  * <ul>
  *   <li>{@code generate_cpu}: CPU seconds for making the rows
  *   <li>{@code first_cpu, first_wall}: of the first fit and scoring
+ *   <li>{@code extra_mb}: peak of the process during the first, above what it held before (Linux)
  *   <li>{@code warm_cpu, warm_wall}: medians of {@code repeat} more
  *   <li>{@code p50_us, p99_us, bytes}: time and allocation of one row scored alone
  *   <li>{@code differ}: rows whose score alone is not the one in the batch, of those tried
@@ -67,9 +68,13 @@ public final class Timed {
     Tab1 data = Tab1.of(options.number("rows", 100_000), options.number("columns", 32));
     print("generate_cpu", (SYSTEM.getProcessCpuTime() - start) / 1e9);
     var timed = new Timed(detector, data);
+    long used = Memory.forgetPeak();
     Taken first = Taken.by(timed::work);
     print("first_cpu", first.cpu);
     print("first_wall", first.wall);
+    if (used > 0) {
+      print("extra_mb", (Memory.peak() - used) / 1024.0);
+    }
     timed.repeat(options.number("repeat", 0));
     timed.alone(options.number("alone", 0));
     print("auc", Evaluate.rocAuc(timed.scores, data.labels()));

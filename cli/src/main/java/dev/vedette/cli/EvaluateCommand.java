@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Says how good a detector is on rows with labels it has not learned from.",
-      "Learns from a random 70 % of FILE and judges by the rest, unless told otherwise."
+      "Learns from a random 70 %% of FILE and judges by the rest, unless told otherwise."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import dev.vedette.Decider;
 import dev.vedette.Decision;
 import dev.vedette.data.BadRows;
+import dev.vedette.data.Encoding;
 import dev.vedette.data.Table;
 import dev.vedette.evaluate.Evaluate;
 import dev.vedette.evaluate.Evaluation;
@@ -98,24 +99,26 @@ record Findings(
 
   /** What a reader should know about the model and the data, a sentence each. */
   List<String> notices() {
-    var notices = new ArrayList<String>();
+    List<String> notices = notices(decider.model().encoding(), badRows);
     String note = decider.model().rows().note();
     if (!note.isEmpty()) {
-      notices.add(note);
+      notices.addFirst(note);
     }
-    decider
-        .model()
-        .encoding()
-        .dropped()
-        .forEach(column -> notices.add(column + " and was left out"));
+    if (table.labels().isPresent() && evaluation == null) {
+      notices.add("all labels are the same, so there is nothing to measure the scores by");
+    }
+    return notices;
+  }
+
+  /** What the reader should know of columns and rows that were left out. */
+  static List<String> notices(Encoding encoding, BadRows badRows) {
+    var notices = new ArrayList<String>();
+    encoding.dropped().forEach(column -> notices.add(column + " and was left out"));
     if (badRows.bad() > 0) {
       notices.add(
           Console.text(
               "%,d of %,d rows could not be read and were left out; the first: %s",
               badRows.bad(), badRows.rows(), badRows.messages().getFirst()));
-    }
-    if (table.labels().isPresent() && evaluation == null) {
-      notices.add("all labels are the same, so there is nothing to measure the scores by");
     }
     return notices;
   }

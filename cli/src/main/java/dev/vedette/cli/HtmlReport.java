@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Findings as a page with pictures. */
 final class HtmlReport {
-  private static final int CURVE_POINTS = 1000;
+  static final int CURVE_POINTS = 1000;
   private static final int BINS = 24;
 
   private HtmlReport() {}
@@ -71,7 +71,7 @@ final class HtmlReport {
         evaluation.confusion());
   }
 
-  private static Report.Curve curve(Curve curve, double area) {
+  static Report.Curve curve(Curve curve, double area) {
     return new Report.Curve(
         curve.points().stream().mapToDouble(Curve.Point::x).toArray(),
         curve.points().stream().mapToDouble(Curve.Point::y).toArray(),

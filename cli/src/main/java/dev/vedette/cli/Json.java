@@ -54,7 +54,7 @@ final class Json {
               "detector", Detectors.standard().text(findings.decider().model().rows().detector()));
           json.threshold(findings.decider().threshold());
           json.number("flagged", findings.flagged());
-          json.list("notices", findings.notices(), notice -> json.json.writeString(notice));
+          json.texts("notices", findings.notices());
           Evaluation evaluation = findings.evaluation();
           if (evaluation != null) {
             json.object("evaluation", () -> json.evaluation(evaluation));
@@ -96,7 +96,7 @@ final class Json {
     anonymous(content);
   }
 
-  private void anonymous(Runnable content) {
+  void anonymous(Runnable content) {
     json.writeStartObject();
     content.run();
     json.writeEndObject();
@@ -107,6 +107,10 @@ final class Json {
     json.writeStartArray();
     items.forEach(each);
     json.writeEndArray();
+  }
+
+  void texts(String name, List<String> texts) {
+    list(name, texts, json::writeString);
   }
 
   void threshold(Threshold threshold) {

@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description = {
-      "Runs pipelines as a server: REST, gRPC, a dashboard, metrics.",
+      "Runs pipelines and models as a server: REST, gRPC, a dashboard, metrics.",
+      "Models answer by Vedette's own interface, the Open Inference Protocol and the contract of"
+          + " SageMaker's containers; a model file that is replaced replaces the model.",
       "What it learned and decided is kept in a folder; started again, it goes on where it was,"
           + " also after a crash."
     },
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette serve payments.yaml",
+      "  vedette serve payments.vedette kdd.vedette",
       "  vedette serve --create-key admin",
       "  vedette serve payments.yaml --host 0.0.0.0 --store jdbc:postgresql://db/shop"
     })
@@ -45,9 +48,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "PIPELINE",
-      description = "pipeline files (YAML) to create where the store does not have them yet")
-  List<Path> pipelines = List.of();
+      paramLabel = "FILE",
+      description = {
+        "pipeline files (YAML) to create where the store does not have them yet;",
+        "model files, and folders of files that end in .vedette, to answer requests with"
+      })
+  List<Path> files = List.of();
 
   @Option(
       names = "--folder",
@@ -60,6 +66,11 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       description = "create an API key of the role ingest, analyst or admin, print it, and end")
   @Nullable String role;
+
+  @Option(
+      names = "--open-scoring",
+      description = "whoever reaches the server may have rows scored by models without a key")
+  boolean openScoring;
 
   @Mixin ServerMixin server = new ServerMixin();
 
@@ -77,9 +88,13 @@ final class ServeCommand implements Callable<Integer> {
     if (System.getProperty(LOGBACK) == null) {
       System.setProperty(LOGBACK, "dev/vedette/server/logback-server.xml");
     }
+    List<Path> models = files.stream().filter(ModelSource::is).toList();
     Map<Path, Pipeline> parsed = new LinkedHashMap<>();
-    pipelines.forEach(file -> parsed.put(file, PipelineSource.read(file)));
-    Server started = Running.start(settings, console, live -> parsed.forEach(creating(live)));
+    files.stream()
+        .filter(file -> !models.contains(file))
+        .forEach(file -> parsed.put(file, PipelineSource.read(file)));
+    Server started =
+        Running.start(hosting(settings, models), console, live -> parsed.forEach(creating(live)));
     try (Ending ending = Ending.watch();
         started) {
       if (console.terminal()) {
@@ -89,6 +104,12 @@ final class ServeCommand implements Callable<Integer> {
       ending.await();
     }
     return Vedette.DONE;
+  }
+
+  private Settings hosting(Settings settings, List<Path> models) {
+    Settings.Hosting hosting = settings.hosting();
+    hosting = models.isEmpty() ? hosting : hosting.models(models);
+    return settings.hosting(openScoring ? hosting.open(true) : hosting);
   }
 
   private static BiConsumer<Path, Pipeline> creating(Live live) {

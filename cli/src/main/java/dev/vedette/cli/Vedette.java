@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Fit.class,
       Score.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ExplainCommand.class,
       DetectorsCommand.class,
       ExportCommand.class,

@@ -190,6 +190,7 @@ class AgreementTest {
             "explain payments.vedette payments.csv --row 17,42",
             "evaluate payments.csv --label label --ignore kind",
             "evaluate payments.csv --label label --ignore kind --detector zscore --folds 3",
+            "compare payments.csv --label label --ignore kind --detectors zscore",
             "detectors",
             "replay shop.yaml payments.csv --truth label")) {
       Run run = run(line + " --json");
@@ -199,7 +200,7 @@ class AgreementTest {
         Run.commands().stream()
             .filter(c -> c.getCommandSpec().optionsMap().containsKey("--json"))
             .count();
-    assertThat(withJson).isEqualTo(6);
+    assertThat(withJson).isEqualTo(7);
   }
 
   @Test

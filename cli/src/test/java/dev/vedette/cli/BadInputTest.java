@@ -181,6 +181,13 @@ class BadInputTest {
           score good.vedette few.csv                         | lacks the columns time, merchant_type
           score good.vedette few.csv --out scored.csv        | lacks the columns time, merchant_type
           score good.vedette ragged.csv --json               | lacks the columns time
+          compare normal.csv --label y                       | 0 of the 15 rows judged by are anomalies
+          compare anomalies.csv --label y --normal-only      | rows to learn from are labelled anomalies; leave
+          compare good.csv --label nobody                    | has no column 'nobody' (the label)
+          compare grades.csv --label y                       | maybe
+          compare header.csv --label a                       | header.csv
+          compare good.csv --label label --train one.csv     | one.csv has no column 'label'
+          compare absent.csv --label y                       | absent.csv does not exist
           evaluate one.csv --label a --model good.vedette    | lacks the columns
           export none.vedette --onnx m.onnx                  | none.vedette
           export good.vedette --onnx m.onnx                  | a model of bagged-neighbor cannot be exported as ONNX
@@ -252,6 +259,13 @@ class BadInputTest {
           evaluate good.csv --label label --model good.vedette --detector knn | --detector means nothing with --model
           evaluate good.csv --label label --train-share 2    | training share must be between 0 and 1
           evaluate good.csv --label label --out a.csv        | --out needs --train or --model
+          compare                                            | FILE
+          compare good.csv                                   | compare needs --label
+          compare good.csv --label label --detectors nobody  | no detector [nobody]; there are [bagged-neighbor
+          compare good.csv --label label --detectors 'knn,knn k=0' | k must be
+          compare good.csv --label label --limit 0           | --limit must be more than 0, is 0.0
+          compare good.csv --label label --seed 7 --train other.csv | --seed means nothing with --train
+          compare good.csv --label label --train-share 2     | training share must be between 0 and 1
           export good.vedette                                | --onnx
           export good.vedette --onnx good.vedette            | --onnx would overwrite
           import good.csv --model good.csv                   | --model would overwrite

@@ -38,7 +38,7 @@ class HelpTest {
     Files.copy(folder.resolve("payments.csv"), folder.resolve("events.csv"));
     examples.stream()
         // It would listen on a fixed port, or at a database of a name, until it is interrupted.
-        .filter(example -> !example.matches(".*vedette serve .*yaml.*"))
+        .filter(example -> !example.matches(".*vedette serve .*(yaml|\\.vedette).*"))
         .filter(example -> !example.contains(" import ")) // needs a file of another program
         .map(example -> example.replace("--create-key", "--folder keys.x --create-key"))
         .map(example -> example.replace("--truth fraud", "--truth label"))
@@ -46,8 +46,11 @@ class HelpTest {
         .forEach(this::run);
   }
 
-  /** A demo for a moment, on free ports. */
+  /** A demo for a moment, on free ports; a comparison of a few detectors instead of all. */
   private static String brief(String example) {
+    if (example.contains(" compare ") && !example.contains("--detectors")) {
+      return example + " --detectors zscore,pca";
+    }
     return example.contains(" demo")
         ? "  vedette demo --seconds 3 --history 1000 --port 0 --grpc-port 0"
         : example;

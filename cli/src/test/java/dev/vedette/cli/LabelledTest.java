@@ -57,6 +57,26 @@ class LabelledTest {
   }
 
   @Test
+  void comparedWithOthersTheyLearnFromTheLabelsOfTheTrainingRows() {
+    String line =
+        "compare today.csv --label label --ignore kind --train payments.csv --json --detectors ";
+    JsonNode json =
+        new ObjectMapper().readTree(run(line + "'stacking members=zscore+hbos,zscore'").out());
+    assertThat(json.get("failures")).isEmpty();
+    assertThat(json.get("results")).hasSize(2);
+    double own =
+        area(
+            "evaluate today.csv --train payments.csv --label label --ignore kind"
+                + " --detector 'stacking members=zscore+hbos'");
+    double[] areas = {0, 0};
+    for (int i = 0; i < 2; i++) {
+      areas[i] =
+          json.get("results").get(i).get("evaluation").get("roc_auc").get("value").asDouble();
+    }
+    assertThat(areas).contains(own);
+  }
+
+  @Test
   void withoutLabelsTheRemedyIsTold() {
     for (String name : new String[] {"stacking", "boosted-trees"}) {
       assertThat(refused("detect payments.csv --detector " + name))

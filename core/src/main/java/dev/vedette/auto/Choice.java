@@ -1,42 +1,59 @@
 package dev.vedette.auto;
 
+import dev.vedette.Detectors;
+import dev.vedette.OptionText;
+import dev.vedette.RowDetector;
+import dev.vedette.auto.Auto.Regime;
 import dev.vedette.data.Matrix;
-import dev.vedette.ensemble.Ensemble;
-import dev.vedette.ensemble.Strength;
 import dev.vedette.math.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The candidates one after the other, the best first, until one suits the rows. */
-final class Choice {
+/**
+ * What {@link Auto} takes for some rows.
+ *
+ * @param asked what the rows were said to be
+ * @param lines of the evidence for what was taken, the best first
+ * @param rows how many there are
+ * @param repeated the share of the rows that repeat others, except the row repeated most often
+ */
+record Choice(Regime asked, List<Evidence.Line> lines, int rows, double repeated) {
+  /** So many kinds: with two to five the mean over sets left out was within a point. */
+  private static final int MEMBERS = 4;
+
+  /** These see much the same as others, so that both would not make an ensemble better. */
+  private static final Map<String, String> KINDS =
+      Map.of("mahalanobis", "gmm", "extended-iforest", "iforest", "iqr", "zscore", "copod", "ecod");
+
   /** These compare a row to all training rows. */
-  private static final Set<String> TO_ALL = Set.of("kde", "knn", "lof");
+  private static final Set<String> TO_ALL = Set.of("knn", "lof");
 
   private static final int MOST_TO_ALL = 20_000;
-  private static final double MOST_TIED = 0.1;
+  private static final double MOST_REPEATED = 0.1;
 
-  private final Auto auto;
-  private final Matrix rows;
-  private final Evidence evidence;
+  static Choice of(Regime asked, Matrix rows, Evidence evidence) {
+    double repeated = repeated(rows);
+    var kinds = new HashSet<String>();
+    var lines = new ArrayList<Evidence.Line>();
+    for (Evidence.Line line : evidence.ranking(regime(asked, repeated))) {
+      String name = line.detector().split(" ", 2)[0];
+      boolean tooSlow = rows.rows() > MOST_TO_ALL && TO_ALL.contains(name);
+      if (lines.size() < MEMBERS && !tooSlow && kinds.add(KINDS.getOrDefault(name, name))) {
+        lines.add(line);
+      }
+    }
+    return new Choice(asked, lines, rows.rows(), repeated);
+  }
 
-  /** The share of the rows that are all equal to each other, where it is largest. */
-  private final double repeated;
-
-  /** Members that cannot rank the rows. */
-  private final List<String> tying = new ArrayList<>();
-
-  /** Why a better candidate was not taken; the first is told. */
-  private @Nullable String passedOver;
-
-  Choice(Auto auto, Matrix rows, Evidence evidence) {
-    this.auto = auto;
-    this.rows = rows;
-    this.evidence = evidence;
-    this.repeated = repeated(rows);
+  private static Regime regime(Regime asked, double repeated) {
+    return repeated > MOST_REPEATED ? Regime.CONTAMINATED : asked;
   }
 
   private static double repeated(Matrix rows) {
@@ -47,93 +64,63 @@ final class Choice {
       }
     }
     Arrays.sort(hashes);
-    int most = 1;
-    for (int i = 1, run = 1; i < hashes.length; i++) {
-      run = hashes[i] == hashes[i - 1] ? run + 1 : 1;
-      most = Math.max(most, run);
-    }
-    return (double) most / hashes.length;
-  }
-
-  /** Where all tie, the best is as good as any. */
-  Ensemble.Fitted fit() {
-    List<Evidence.Line> ranking = evidence.ranking(auto.regime());
-    Ensemble.@Nullable Fitted best = null;
-    for (Evidence.Line line : ranking) {
-      List<String> members = List.of(line.members().split("\\+"));
-      if (members.stream().anyMatch(tying::contains) || isTooSlow(line, members)) {
-        continue;
+    int sum = 0;
+    int most = 0;
+    for (int from = 0, to = 0; from < hashes.length; from = to) {
+      while (to < hashes.length && hashes[to] == hashes[from]) {
+        to++;
       }
-      var ensemble = new Ensemble(line.members(), auto.seed());
-      Ensemble.Fitted fitted = Ensemble.Fitted.of(ensemble, rows, note(line));
-      if (suits(line, members, fitted)) {
-        return fitted;
-      }
-      best = best == null ? fitted : best;
-    }
-    if (best == null) {
-      throw new IllegalStateException("the evidence has no candidate for any number of rows");
-    }
-    return best;
-  }
-
-  private boolean isTooSlow(Evidence.Line line, List<String> members) {
-    boolean tooSlow =
-        rows.rows() > MOST_TO_ALL
-            && members.stream().anyMatch(member -> TO_ALL.contains(member.split(":", 2)[0]));
-    if (tooSlow) {
-      passOver(line, String.format(Locale.ROOT, "it takes too long for %,d rows", rows.rows()));
-    }
-    return tooSlow;
-  }
-
-  private boolean suits(Evidence.Line line, List<String> members, Ensemble.Fitted fitted) {
-    Strength[] scales = fitted.scales();
-    for (int m = 0; m < scales.length; m++) {
-      double tied = scales[m].lowest() - repeated;
-      if (tied > MOST_TIED) {
-        tying.add(members.get(m));
-        passOver(
-            line,
-            String.format(
-                Locale.ROOT,
-                "%s gives %.0f %% of these rows the same score",
-                shown(members.get(m)),
-                100 * scales[m].lowest()));
+      if (to - from > 1) {
+        sum += to - from;
+        most = Math.max(most, to - from);
       }
     }
-    return members.stream().noneMatch(tying::contains);
+    return (sum - most) / (double) hashes.length;
   }
 
-  private void passOver(Evidence.Line line, String why) {
-    if (passedOver == null) {
-      passedOver =
+  /** The members of the ensemble. */
+  String members() {
+    return lines.stream().map(Evidence.Line::member).collect(Collectors.joining("+"));
+  }
+
+  /** Why these, in one sentence. */
+  String note() {
+    var text = new StringBuilder("auto chose ");
+    text.append(lines.stream().map(Choice::brief).collect(Collectors.joining(" + ")));
+    text.append(
+        regime(asked, repeated) == Regime.CLEAN
+            ? ", for clean training rows"
+            : ", as anomalies may be among the training rows");
+    if (regime(asked, repeated) != asked) {
+      text.append(
           String.format(
               Locale.ROOT,
-              "; %s (%.1f %%) was passed over: %s",
-              shown(line.members()),
-              line.mean(),
-              why);
+              " (said to be clean, but %.0f %% repeat others, which fine detectors cannot rank)",
+              100 * repeated));
     }
+    text.append(": best of their kinds by mean ROC AUC over ");
+    text.append(lines.getFirst().areas().size()).append(" public sets, ");
+    text.append(
+        lines.stream()
+            .map(line -> String.format(Locale.ROOT, "%.1f", line.mean()))
+            .collect(Collectors.joining(", ")));
+    text.append(" %");
+    if (rows > MOST_TO_ALL) {
+      text.append(
+          String.format(
+              Locale.ROOT, ", without those that compare to all of %,d training rows", rows));
+    }
+    return text.toString();
   }
 
-  private String note(Evidence.Line line) {
-    int candidates = evidence.ranking(auto.regime()).size();
-    return String.format(
-        Locale.ROOT,
-        "auto chose %s: trained on %s, its mean ROC AUC over %d public sets was %.1f %%, the best of"
-            + " %s and %.1f below the best for each set%s",
-        shown(line.members()),
-        auto.regime() == Auto.Regime.CLEAN ? "clean rows" : "rows with anomalies among them",
-        evidence.sets().size(),
-        line.mean(),
-        passedOver == null ? candidates + " candidates" : "those that suit this table",
-        evidence.regret(line),
-        passedOver == null ? "" : passedOver);
-  }
-
-  private static String shown(String members) {
-    return String.join(
-        " + ", Arrays.stream(members.split("\\+")).map(m -> m.replace(':', ' ')).toList());
+  /** Without the options that have their default value. */
+  private static String brief(Evidence.Line line) {
+    Detectors catalogue = Detectors.standard();
+    RowDetector detector = catalogue.parse(line.detector());
+    List<String> usual = OptionText.settings(catalogue.entry(detector).defaults());
+    return Stream.concat(
+            Stream.of(catalogue.entry(detector).name()),
+            OptionText.settings(detector).stream().filter(option -> !usual.contains(option)))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +41,9 @@ public record Evidence(List<String> sets, List<Line> lines) {
       return areas.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /** The candidate as the members of an {@link dev.vedette.ensemble.Ensemble}. */
-    String members() {
-      String ensemble = "ensemble members=";
-      return detector.startsWith(ensemble)
-          ? detector.substring(ensemble.length())
-          : detector.replace(' ', ':');
+    /** The candidate as a member of an {@link dev.vedette.ensemble.Ensemble}. */
+    String member() {
+      return detector.replace(' ', ':');
     }
   }
 
@@ -128,16 +124,5 @@ public record Evidence(List<String> sets, List<Line> lines) {
         .sorted(
             Comparator.comparingDouble((Line line) -> -line.mean()).thenComparing(Line::detector))
         .toList();
-  }
-
-  /** By how much {@code line} is below the best of its regime for each set, on average. */
-  double regret(Line line) {
-    double[] best = new double[sets.size()];
-    for (Line other : ranking(line.regime)) {
-      for (int s = 0; s < best.length; s++) {
-        best[s] = Math.max(best[s], other.areas.get(s));
-      }
-    }
-    return Arrays.stream(best).average().orElseThrow() - line.mean();
   }
 }

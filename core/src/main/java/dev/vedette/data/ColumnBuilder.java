@@ -9,6 +9,9 @@ sealed interface ColumnBuilder {
   /** Sets the value of {@code row}, at most one past the rows set so far. */
   void set(int row, Cells cells, int field) throws BadRow;
 
+  /** Sets the value of {@code row}, at most one past the rows set so far, to a number. */
+  void set(int row, double value) throws BadRow;
+
   void setMissing(int row);
 
   /** The column of the first {@code rows} values; gives up the array, so only once. */
@@ -34,6 +37,10 @@ sealed interface ColumnBuilder {
 
   private static BadRow bad(Cells cells, int field, String name, String what) {
     return new BadRow(cells.line(), name, cells.quoted(field) + " is not " + what, ONLY);
+  }
+
+  private static BadRow bad(String name, double value, String what) {
+    return new BadRow(0, name, value + " is not " + what, ONLY);
   }
 
   /** Numbers and flags. */
@@ -65,6 +72,14 @@ sealed interface ColumnBuilder {
         throw bad(cells, field, name, "a finite number");
       }
       put(row, value + 0.0); // makes −0 a plain 0
+    }
+
+    @Override
+    public void set(int row, double value) throws BadRow {
+      if (!Double.isFinite(value)) {
+        throw bad(name, value, "a finite number");
+      }
+      put(row, value + 0.0);
     }
 
     private void put(int row, double value) {
@@ -114,6 +129,15 @@ sealed interface ColumnBuilder {
       put(row, value);
     }
 
+    @Override
+    public void set(int row, double value) throws BadRow {
+      long moment = TimeText.epoch(value);
+      if (moment == Column.Time.MISSING) {
+        throw bad(name, value, "a count of seconds or finer since 1970");
+      }
+      put(row, moment);
+    }
+
     private void put(int row, long value) {
       if (row == values.length) {
         values = Arrays.copyOf(values, grown(row));
@@ -147,6 +171,12 @@ sealed interface ColumnBuilder {
     @Override
     public void set(int row, Cells cells, int field) {
       put(row, dictionary.code(cells.text, cells.from[field], cells.to[field]));
+    }
+
+    @Override
+    public void set(int row, double value) {
+      char[] text = dev.vedette.data.Numbers.text(value).toCharArray();
+      put(row, dictionary.code(text, 0, text.length));
     }
 
     private void put(int row, int code) {

@@ -7,6 +7,7 @@ import dev.vedette.Require;
 import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
 import dev.vedette.data.Matrix;
+import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import java.util.Set;
  * @param seed of the members that draw lots and do not name a seed
  */
 public record Ensemble(String members, long seed) implements RowDetector {
-  private static final String DEFAULT = "bagged-neighbor+gmm:components=1";
+  private static final String DEFAULT =
+      "bagged-neighbor+gmm:components=1+kmeans+extended-iforest:extension=100";
   private static final int MOST = 16;
 
   /** Their models are ensembles. */
@@ -39,7 +41,7 @@ public record Ensemble(String members, long seed) implements RowDetector {
     }
   }
 
-  /** Bagged neighbours, which see distance, and one Gaussian, which sees broken relations. */
+  /** Four of different kinds that stand anomalies among the training rows, and rows that repeat. */
   public Ensemble() {
     this(DEFAULT, 42);
   }
@@ -159,7 +161,7 @@ public record Ensemble(String members, long seed) implements RowDetector {
 
     /**
      * Each member's attribution, in strength: on the straight line from the strength of its base to
-     * that of its score. Normal is what the member to which the column matters most calls so.
+     * that of its score. Normal is the median of what the members call so.
      */
     @Override
     public Attribution attribute(double[] row) {
@@ -177,8 +179,12 @@ public record Ensemble(String members, long seed) implements RowDetector {
 
     private Attribution fuse(Attribution[] parts) {
       double[] contributions = new double[columns()];
-      double[] normal = parts[0].normal().clone();
-      double[] most = new double[columns()];
+      double[] normal = new double[columns()];
+      Arrays.setAll(
+          normal,
+          j ->
+              Quantiles.median(
+                  Arrays.stream(parts).mapToDouble(part -> part.normal()[j]).toArray()));
       double score = 0;
       double base = 0;
       for (int m = 0; m < parts.length; m++) {
@@ -193,10 +199,6 @@ public record Ensemble(String members, long seed) implements RowDetector {
           double contribution = slope * part.contributions()[j];
           contributions[j] += contribution;
           base -= contribution;
-          if (Math.abs(contribution) > most[j]) {
-            most[j] = Math.abs(contribution);
-            normal[j] = part.normal()[j];
-          }
         }
       }
       return new Attribution(score, base, contributions, normal);

@@ -79,11 +79,6 @@ public record Strength(double[] scores, double[] strengths, double slope) {
     return strengths[above - 1] + share * (strengths[above] - strengths[above - 1]);
   }
 
-  /** About the share of the training rows that have the lowest score. */
-  public double lowest() {
-    return strengths.length == 1 ? 1 : 1 - Math.pow(10, -strengths[1]);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Strength that

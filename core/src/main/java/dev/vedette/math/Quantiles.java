@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Order statistics; missing values (NaN) are left out. */
 public final class Quantiles {
+  /** A median of a billion values takes about as many. */
+  private static final int MOST_ROUNDS = 64;
+
   private Quantiles() {}
 
   /** The values that are not NaN, in ascending order, as a new array. */
@@ -41,7 +44,70 @@ public final class Quantiles {
 
   /** The median of {@code values}; NaN when there are none. */
   public static double median(double[] values) {
-    return of(sorted(values), 0.5);
+    double[] some = values.clone();
+    int count = 0;
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        some[count++] = value + 0.0; // no −0, which is below 0 where values are sorted
+      }
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    int below = (count - 1) / 2;
+    double lower = select(some, count, below);
+    if (count % 2 == 1) {
+      return lower;
+    }
+    double upper = Double.POSITIVE_INFINITY;
+    for (int i = below + 1; i < count; i++) {
+      upper = Math.min(upper, some[i]);
+    }
+    return of(new double[] {lower, upper}, 0.5);
+  }
+
+  /**
+   * The value that has {@code k} others before it in ascending order; afterwards none before index
+   * {@code k} is larger and none after it smaller (Hoare 1961, doi:10.1145/366622.366647). Values
+   * in an unlucky order are sorted after a while, so it is never quadratic.
+   */
+  private static double select(double[] values, int count, int k) {
+    int from = 0;
+    int to = count - 1;
+    for (int round = 0; from < to; round++) {
+      if (round == MOST_ROUNDS) {
+        Arrays.sort(values, from, to + 1);
+        return values[k];
+      }
+      double pivot = middle(values[from], values[(from + to) >>> 1], values[to]);
+      int i = from;
+      int j = to;
+      while (i <= j) {
+        while (values[i] < pivot) {
+          i++;
+        }
+        while (values[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          double swapped = values[i];
+          values[i++] = values[j];
+          values[j--] = swapped;
+        }
+      }
+      if (k <= j) {
+        to = j;
+      } else if (k >= i) {
+        from = i;
+      } else {
+        return values[k];
+      }
+    }
+    return values[k];
+  }
+
+  private static double middle(double a, double b, double c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
   /**

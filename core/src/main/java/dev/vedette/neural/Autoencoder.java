@@ -17,14 +17,14 @@ import java.util.List;
  * is rebuilt exactly; about 1 is rebuilt no better than by the mean of every column.
  *
  * <p>Fit O(epochs · n · weights) on one thread, row O(weights), memory O(n·d). Where anomalies are
- * common among the training rows it learns to rebuild them too: fit it on normal rows. Hidden
- * layers as wide as the row only copy it.
+ * common among the training rows it learns to rebuild them too: fit it on normal rows. A network
+ * that is nowhere narrower than the row only copies it.
  *
  * <p>Hinton and Salakhutdinov, "Reducing the Dimensionality of Data with Neural Networks", 2006,
  * doi:10.1126/science.1127647; for anomalies Hawkins et al. 2002, doi:10.1007/3-540-46145-0_17.
  *
  * @param hidden units of the hidden layers, 1 to 16 layers of 1 to 4,096; none: three layers of
- *     about ¾, ⅓ and ¾ of the columns
+ *     about 1½, ⅓ and 1½ times the columns: what is curved needs room on both sides of the few
  * @param activation of the hidden layers; the last layer is linear
  * @param training how it is trained
  * @param regularization what keeps it from copying
@@ -80,7 +80,7 @@ public record Autoencoder(
     int columns = rows.columns();
     List<Integer> inner =
         hidden.isEmpty()
-            ? List.of(Widths.outer(columns), Widths.inner(columns), Widths.outer(columns))
+            ? List.of(Widths.wide(columns), Widths.inner(columns), Widths.wide(columns))
             : hidden;
     Stack stack =
         Stack.dense(

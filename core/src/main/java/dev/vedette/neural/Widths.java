@@ -26,6 +26,11 @@ final class Widths {
     return Math.clamp(Math.round(columns * 0.75), 2, 256);
   }
 
+  /** About 1½ times the columns. */
+  static int wide(int columns) {
+    return Math.clamp(Math.round(columns * 1.5), 3, 256);
+  }
+
   /** Two layers: as wide as the columns, and half of it. */
   static List<Integer> halving(int columns) {
     int first = Math.clamp(columns, 4, 256);

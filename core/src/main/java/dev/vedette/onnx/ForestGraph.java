@@ -38,9 +38,13 @@ final class ForestGraph {
     return graph.sum(graph.cast(sums, ElementType.DOUBLE));
   }
 
-  /** 2^(−mean / c(ψ)). */
   private String score(String sums) {
-    double whole = -trees.count() * IsolationForest.averagePath(model.sample());
+    return score(graph, sums, trees.count(), model.sample());
+  }
+
+  /** 2^(−mean / c(ψ)) for the {@code sums} of the path lengths in {@code count} trees. */
+  static String score(Graph graph, String sums, int count, int sample) {
+    double whole = -count * IsolationForest.averagePath(sample);
     return graph.op("Pow", graph.constant(2), graph.op("Div", sums, graph.constant(whole)));
   }
 
@@ -68,7 +72,8 @@ final class ForestGraph {
     String threshold = body.input(ElementType.DOUBLE, inner);
     String shares = body.input(ElementType.DOUBLE, inner, 2);
     String path = body.input(ElementType.DOUBLE, inner + 1);
-    String mean = mean(body, ways(body, rows, List.of(feature, threshold, shares)), path);
+    String ways = ways(body, rows, List.of(feature, threshold, shares));
+    String mean = mean(body, trees.depth(), ways, path);
     body.output(ElementType.DOUBLE, body.op("Add", sum, mean), Graph.SOME_ROWS);
     return graph.op(
         "Scan",
@@ -85,20 +90,24 @@ final class ForestGraph {
     String last = body.integers(2);
     String values = body.op("Gather", List.of(Attribute.of("axis", 1)), rows, tree.get(0));
     String right = body.op("Greater", values, tree.get(1));
-    String known =
-        body.op(
-            "Concat",
-            List.of(Attribute.of("axis", 2)),
-            body.op("Unsqueeze", body.cast(body.op("Not", right), ElementType.DOUBLE), last),
-            body.op("Unsqueeze", body.cast(right, ElementType.DOUBLE), last));
     String missing = body.op("Unsqueeze", body.op("IsNaN", values), last);
-    return body.op("Where", missing, tree.get(2), known);
+    return body.op("Where", missing, tree.get(2), sides(body, right));
+  }
+
+  /** Rows × inner nodes × 2: 1 for the side on which a row goes on, 0 for the other. */
+  static String sides(Graph body, String right) {
+    String last = body.integers(2);
+    return body.op(
+        "Concat",
+        List.of(Attribute.of("axis", 2)),
+        body.op("Unsqueeze", body.cast(body.op("Not", right), ElementType.DOUBLE), last),
+        body.op("Unsqueeze", body.cast(right, ElementType.DOUBLE), last));
   }
 
   /** From the leaves up to the root: the mean path length below each node. */
-  private String mean(Graph body, String ways, String path) {
+  static String mean(Graph body, int depth, String ways, String path) {
     String below = body.op("Unsqueeze", path, body.integers(0));
-    for (int level = trees.depth() - 1; level >= 0; level--) {
+    for (int level = depth - 1; level >= 0; level--) {
       long nodes = 1L << level;
       String pairs = body.op("Reshape", below, body.integers(0, nodes, 2));
       String part = body.columns(ways, nodes - 1, 2 * nodes - 1);

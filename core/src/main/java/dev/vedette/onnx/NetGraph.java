@@ -2,6 +2,7 @@ package dev.vedette.onnx;
 
 import dev.vedette.neural.Activation;
 import dev.vedette.neural.Autoencoder;
+import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
 import dev.vedette.neural.Net;
 import dev.vedette.neural.Standardizer;
@@ -41,6 +42,35 @@ final class NetGraph {
         "Add",
         graph.op("Div", distance, graph.constant(fitted.usual())),
         graph.sumOfSquares(beyond));
+  }
+
+  static String biGan(Graph graph, BiGan.Fitted fitted, String rows) {
+    String z = graph.standard(rows, fitted.standardizer().mean(), fitted.standardizer().unit());
+    String seen = seen(graph, z);
+    String sum = graph.constant(0);
+    for (BiGan.Member member : fitted.members()) {
+      String code = apply(graph, member.encoder(), seen);
+      String rebuilt = apply(graph, member.generator(), code);
+      String pair = graph.op("Concat", List.of(Attribute.of("axis", 1)), seen, code);
+      String logit = graph.sum(apply(graph, member.discriminator(), pair));
+      String doubt =
+          graph.op(
+              "Mul",
+              softplus(graph, graph.cast(logit, ElementType.DOUBLE)),
+              graph.constant(fitted.detector().doubt()));
+      sum = graph.op("Add", sum, error(graph, z, rebuilt, fitted.columns()));
+      sum = graph.op("Add", sum, doubt);
+    }
+    return graph.op("Div", sum, graph.constant(fitted.members().size()));
+  }
+
+  /** ln(1 + eˣ), finite for every x. */
+  private static String softplus(Graph graph, String x) {
+    String small = graph.op("Exp", graph.op("Neg", graph.op("Abs", x)));
+    return graph.op(
+        "Add",
+        graph.op("Max", x, graph.constant(0)),
+        graph.op("Log", graph.op("Add", small, graph.constant(1))));
   }
 
   private static String seen(Graph graph, String z) {

@@ -5,9 +5,11 @@ import dev.vedette.Detectors;
 import dev.vedette.RowDetector;
 import dev.vedette.RowModel;
 import dev.vedette.neural.Autoencoder;
+import dev.vedette.neural.BiGan;
 import dev.vedette.neural.DeepSvdd;
 import dev.vedette.neural.Vae;
 import dev.vedette.row.Combine;
+import dev.vedette.row.ExtendedIsolationForest;
 import dev.vedette.row.Gmm;
 import dev.vedette.row.IsolationForestModel;
 import dev.vedette.row.KMeans;
@@ -23,7 +25,9 @@ final class RowGraph {
   static final List<String> NAMES =
       List.of(
           "autoencoder",
+          "bigan",
           "deep-svdd",
+          "extended-iforest",
           "gmm",
           "iforest",
           "kmeans",
@@ -43,7 +47,9 @@ final class RowGraph {
   static String scores(Graph graph, RowModel model, String rows, boolean missing) {
     return switch (model) {
       case Autoencoder.Fitted fitted -> NetGraph.autoencoder(graph, fitted, rows);
+      case BiGan.Fitted fitted -> NetGraph.biGan(graph, fitted, rows);
       case DeepSvdd.Fitted fitted -> NetGraph.deepSvdd(graph, fitted, rows);
+      case ExtendedIsolationForest.Fitted fitted -> SlopingGraph.scores(graph, fitted, rows);
       case Gmm.Fitted fitted -> ClusterGraph.mixture(graph, fitted, rows);
       case IsolationForestModel forest -> ForestGraph.scores(graph, forest, rows, missing);
       case KMeans.Fitted fitted -> ClusterGraph.kMeans(graph, fitted, rows);
@@ -74,6 +80,7 @@ final class RowGraph {
   static double tolerance(RowModel model) {
     return switch (model) {
       case Autoencoder.Fitted net -> 1e-6;
+      case BiGan.Fitted nets -> 1e-6;
       case DeepSvdd.Fitted net -> 1e-6;
       case OneClassSvmModel kernels -> 1e-6;
       case Vae.Fitted net -> 1e-6;
@@ -126,12 +133,12 @@ final class RowGraph {
     for (int c = 0; c < count; c++) {
       for (int j = 0; j < columns; j++) {
         down[j * count + c] = fitted.directions()[c][j];
-        up[c * columns + j] = fitted.directions()[c][j];
+        up[c * columns + j] = fitted.removed(c) * fitted.directions()[c][j];
       }
     }
     String hidden = graph.op("MatMul", z, graph.constant(Tensor.of(down, columns, count)));
-    String rebuilt = graph.op("MatMul", hidden, graph.constant(Tensor.of(up, count, columns)));
-    return graph.sumOfSquares(graph.op("Sub", z, rebuilt));
+    String removed = graph.op("MatMul", hidden, graph.constant(Tensor.of(up, count, columns)));
+    return graph.sumOfSquares(graph.op("Sub", z, removed));
   }
 
   private static String zScore(Graph graph, ZScore.Fitted fitted, String rows) {

@@ -1,5 +1,7 @@
 package dev.vedette.report;
 
+import java.util.Locale;
+
 /** Growing HTML. What comes from data enters through {@link #text} or {@link #data} only. */
 final class Markup {
   private static final int LONGEST_TITLE = 500;
@@ -36,6 +38,26 @@ final class Markup {
         : data.substring(0, data.offsetByCodePoints(0, max - 1)) + "…";
   }
 
+  /**
+   * Adds {@code data} as a string of JSON, which can neither end nor start an element; beyond
+   * {@code max} characters it is cut off.
+   */
+  Markup json(String data, int max) {
+    out.append('"');
+    cut(data, max)
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '"' || point == '\\' || point == '<' || point == '>' || point == '&') {
+                out.append(String.format(Locale.ROOT, "\\u%04x", point));
+              } else {
+                visible(point);
+              }
+            });
+    out.append('"');
+    return this;
+  }
+
   private void escape(int point) {
     switch (point) {
       case '&' -> out.append("&amp;");
@@ -43,15 +65,17 @@ final class Markup {
       case '>' -> out.append("&gt;");
       case '"' -> out.append("&quot;");
       case '\'' -> out.append("&#39;");
-      default -> {
-        if (point < 0x20) {
-          out.appendCodePoint(0x2400 + point); // the picture of a control character
-        } else if (isHidden(point)) {
-          out.append("[U+").append(String.format(java.util.Locale.ROOT, "%04X", point)).append(']');
-        } else {
-          out.appendCodePoint(point);
-        }
-      }
+      default -> visible(point);
+    }
+  }
+
+  private void visible(int point) {
+    if (point < 0x20) {
+      out.appendCodePoint(0x2400 + point); // the picture of a control character
+    } else if (isHidden(point)) {
+      out.append("[U+").append(String.format(Locale.ROOT, "%04X", point)).append(']');
+    } else {
+      out.appendCodePoint(point);
     }
   }
 

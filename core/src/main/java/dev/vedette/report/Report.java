@@ -97,6 +97,11 @@ public record Report(
       return new Scores(values, null);
     }
 
+    /** How many there are. */
+    public int size() {
+      return values.length;
+    }
+
     /** A copy of the scores; O(rows). */
     @Override
     public double[] values() {

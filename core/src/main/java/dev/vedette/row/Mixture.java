@@ -7,6 +7,8 @@ record Mixture(Component[] components) {
   /** e to this power is lost beside 1. */
   private static final double LOST = -40;
 
+  private static final double[][] NOT_ASKED = {};
+
   /**
    * How likely the rows are, and whose they are.
    *
@@ -50,38 +52,30 @@ record Mixture(Component[] components) {
   Expectation expect(StandardRows rows) {
     double[] logs = new double[rows.count()];
     double[][] shares = new double[components.length][rows.count()];
-    rows.tiles(
-        (tile, from, room) -> {
-          double[][] each = logDensities(tile);
-          double[] terms = new double[components.length];
-          for (int r = 0; r < tile.rows(); r++) {
-            for (int k = 0; k < terms.length; k++) {
-              terms[k] = each[k][r];
-            }
-            logs[from + r] = share(terms);
-            for (int k = 0; k < terms.length; k++) {
-              shares[k][from + r] = terms[k];
-            }
-          }
-        });
+    rows.tiles((tile, from, room) -> densities(tile, from, logs, shares));
     return new Expectation(logs, shares);
   }
 
   /** ln of the density at each row. */
   double[] logDensities(StandardRows rows) {
     double[] logs = new double[rows.count()];
-    rows.tiles(
-        (tile, from, room) -> {
-          double[][] each = logDensities(tile);
-          double[] terms = new double[components.length];
-          for (int r = 0; r < tile.rows(); r++) {
-            for (int k = 0; k < terms.length; k++) {
-              terms[k] = each[k][r];
-            }
-            logs[from + r] = share(terms);
-          }
-        });
+    rows.tiles((tile, from, room) -> densities(tile, from, logs, NOT_ASKED));
     return logs;
+  }
+
+  /** Of the rows of one tile, into {@code logs}, and into {@code shares} where asked for. */
+  private void densities(Tile tile, int from, double[] logs, double[][] shares) {
+    double[][] each = logDensities(tile);
+    double[] terms = new double[components.length];
+    for (int r = 0; r < tile.rows(); r++) {
+      for (int k = 0; k < terms.length; k++) {
+        terms[k] = each[k][r];
+      }
+      logs[from + r] = share(terms);
+      for (int k = 0; k < shares.length; k++) {
+        shares[k][from + r] = terms[k];
+      }
+    }
   }
 
   private double[][] logDensities(Tile tile) {

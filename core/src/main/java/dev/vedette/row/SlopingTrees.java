@@ -12,8 +12,9 @@ import dev.vedette.Require;
  * @param others the other columns, node by node
  * @param weights of all columns of a cut, the first column's first, node by node
  */
-record SlopingTrees(int width, IsolationForestModel.Trees trees, int[] others, float[] weights) {
-  SlopingTrees {
+public record SlopingTrees(
+    int width, IsolationForestModel.Trees trees, int[] others, float[] weights) {
+  public SlopingTrees {
     Require.range("width", width, 1, 10_001);
     long nodes = trees.feature().length;
     Require.that(weights.length == nodes * width, "weights of cuts are missing");
@@ -45,12 +46,12 @@ record SlopingTrees(int width, IsolationForestModel.Trees trees, int[] others, f
   }
 
   /** Column number {@code i} of the cut at {@code cut}, counted over all trees. */
-  int column(int cut, int i) {
+  public int column(int cut, int i) {
     return i == 0 ? trees.feature()[cut] : others[cut * (width - 1) + i - 1];
   }
 
   /** Its weight. */
-  float weight(int cut, int i) {
+  public float weight(int cut, int i) {
     return weights[cut * width + i];
   }
 

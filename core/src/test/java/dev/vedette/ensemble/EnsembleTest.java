@@ -75,14 +75,6 @@ class EnsembleTest {
       double share = Arrays.stream(scores).filter(s -> s >= score).count() / 50_000.0;
       assertThat(strength.at(score)).isCloseTo(-Math.log10(share), within(0.02));
     }
-    assertThat(strength.lowest()).isLessThan(0.02);
-  }
-
-  @Test
-  void lowestTellsHowManyShareTheLowestScore() {
-    double[] scores = IntStream.range(0, 1000).mapToDouble(i -> Math.max(0, i - 300)).toArray();
-    assertThat(Strength.of(scores).lowest()).isBetween(0.3, 0.32);
-    assertThat(Strength.of(new double[] {2, 2}).lowest()).isOne();
   }
 
   @Test
@@ -107,7 +99,7 @@ class EnsembleTest {
 
   @Test
   void theDefaultAndItsMembersAreInTheCatalogue() {
-    assertThat(new Ensemble().detectors()).hasSize(2);
+    assertThat(new Ensemble().detectors()).hasSize(4);
     assertThat(new Ensemble().seed(7).detectors().getFirst())
         .isEqualTo(new BaggedNeighbor().seed(7));
     assertThat(new Ensemble("bagged-neighbor:seed=3+knn", 7).detectors())

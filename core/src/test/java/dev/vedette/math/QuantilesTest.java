@@ -42,6 +42,35 @@ class QuantilesTest {
     assertThat(Quantiles.median(new double[] {-Double.MAX_VALUE, Double.MAX_VALUE})).isZero();
   }
 
+  @Test
+  void aMedianIsTheMiddleOfTheSorted() {
+    var random = new SplittableRandom(2);
+    for (int trial = 0; trial < 3000; trial++) {
+      double[] values = new double[1 + random.nextInt(trial < 2900 ? 40 : 4000)];
+      int different = 1 + random.nextInt(values.length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i > 0 && random.nextInt(10) == 0 ? Double.NaN : random.nextInt(different) - 5;
+      }
+      if (trial % 3 == 0) {
+        Arrays.sort(values);
+      }
+      double expected = Quantiles.of(Quantiles.sorted(values), 0.5);
+      assertThat(Quantiles.median(values)).isEqualTo(expected);
+    }
+  }
+
+  /** What makes the median of three a bad guess again and again (Musser 1997). */
+  @Test
+  void aMedianOfValuesInAnUnluckyOrderIsFoundInTime() {
+    int half = 100_000;
+    double[] values = new double[2 * half];
+    for (int i = 0; i < half; i++) {
+      values[i] = i % 2 == 0 ? i + 1 : half + i + (half % 2 == 0 ? 0 : 1);
+      values[half + i] = 2 * (i + 1);
+    }
+    assertThat(Quantiles.median(values)).isEqualTo(Quantiles.of(Quantiles.sorted(values), 0.5));
+  }
+
   /** Rounding must not move a quantile off a run of equal values, nor below a smaller quantile. */
   @Test
   void risesWithTheLevelAndStaysBetweenItsNeighbours() {

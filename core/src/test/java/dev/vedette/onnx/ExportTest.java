@@ -85,6 +85,10 @@ class ExportTest {
         Stream.of(
             "autoencoder activation=tanh hidden=5",
             "autoencoder activation=leaky-relu",
+            "bigan members=1 hidden=3 latent=1 epochs=2 doubt=2",
+            "extended-iforest extension=0 trees=3",
+            "extended-iforest extension=3 sample=2 trees=5",
+            "extended-iforest trees=7 sample=500",
             "gmm covariance=diagonal",
             "iforest trees=1 sample=2",
             "kmeans measure=weighted",
@@ -94,6 +98,7 @@ class ExportTest {
             "iforest trees=7 sample=500",
             "mahalanobis keep=1",
             "pca components=3",
+            "pca components=3 measure=residual",
             "vae activation=sigmoid latent=1",
             "zscore robust=true combine=max"));
   }

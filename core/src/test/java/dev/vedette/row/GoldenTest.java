@@ -281,12 +281,12 @@ class GoldenTest {
   void pcaByHand() {
     // The component is (1, 1)/√2; what is left of (x, y) is its part along (1, −1)/√2, squared (x −
     // y)²/2.
-    RowModel model = fit("pca components=1", HALF_CORRELATED);
+    RowModel model = fit("pca components=1 measure=residual", HALF_CORRELATED);
     assertThat(score(model, 2, 2)).isCloseTo(0, within(EXACT));
     assertThat(score(model, 2, -2)).isCloseTo(8, within(EXACT));
     assertThat(score(model, 3, 1)).isCloseTo(2, within(EXACT));
     // The component explains 1.5 of 2; one direction is left for the error whatever the share.
-    assertThat(score(fit("pca components=0.99", HALF_CORRELATED), 3, 1))
+    assertThat(score(fit("pca components=0.99 measure=residual", HALF_CORRELATED), 3, 1))
         .isCloseTo(2, within(EXACT));
     // Left over is e = (1, −1), so zⱼeⱼ = (3, −1); x = 3 − 1/½ leaves no error beside y = 1.
     Attribution attribution = model.attribute(new double[] {3, 1});
@@ -300,8 +300,8 @@ class GoldenTest {
    */
   @Test
   void pcaIsScikitLearns() {
-    RowModel one = fit("pca components=1", TRAINING);
-    RowModel two = fit("pca components=2", TRAINING);
+    RowModel one = fit("pca components=1 measure=residual", TRAINING);
+    RowModel two = fit("pca components=2 measure=residual", TRAINING);
     assertClose(
         picked(one.score(TRAINING)),
         1e-10,
@@ -326,8 +326,10 @@ class GoldenTest {
         0.019550008298631884,
         0.0337022720412202);
     // explained_variance_ratio_ is 0.559, 0.278, 0.164: 0.55 needs one component, 0.56 two.
-    assertThat(fit("pca components=0.55", TRAINING).score(FRESH)).containsExactly(one.score(FRESH));
-    assertThat(fit("pca components=0.56", TRAINING).score(FRESH)).containsExactly(two.score(FRESH));
+    assertThat(fit("pca components=0.55 measure=residual", TRAINING).score(FRESH))
+        .containsExactly(one.score(FRESH));
+    assertThat(fit("pca components=0.56 measure=residual", TRAINING).score(FRESH))
+        .containsExactly(two.score(FRESH));
   }
 
   @Test

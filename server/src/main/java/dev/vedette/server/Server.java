@@ -6,6 +6,7 @@ import dev.vedette.server.grpc.Admission;
 import dev.vedette.server.grpc.GrpcServer;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.live.Live;
+import dev.vedette.server.model.HostedModels;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
 import dev.vedette.server.security.Hosts;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server: pipelines behind HTTP and gRPC. */
+/** A running server: pipelines and models behind HTTP and gRPC. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -42,6 +43,7 @@ public final class Server implements AutoCloseable {
   private final Budget budget;
   private final Rest rest;
   private final HttpListener http;
+  private final HostedModels models;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
   private @Nullable Live running;
   private @Nullable GrpcServer grpc;
@@ -52,9 +54,10 @@ public final class Server implements AutoCloseable {
     this.clock = clock;
     this.budget = budget;
     this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    this.keys = new Keys(store, clock);
+    this.keys = new Keys(store, clock, Hosts.loopback(settings.host()));
     refuseOpenDoor(settings);
     Ports.check(settings);
+    this.models = models(settings);
     measureTheProcess();
     this.rest =
         new Rest(
@@ -65,16 +68,24 @@ public final class Server implements AutoCloseable {
                 new Hosts(settings.host()),
                 meters,
                 clock,
-                settings.folder().resolve("models"),
+                models,
+                settings.hosting().open(),
                 settings.limits(),
                 budget));
     try {
       this.http = new HttpListener(settings, rest);
     } catch (RuntimeException e) {
       rest.close();
+      models.close();
       gc.close();
       throw e;
     }
+  }
+
+  private HostedModels models(Settings settings) {
+    var places =
+        new HostedModels.Places(settings.folder().resolve("models"), settings.hosting().models());
+    return new HostedModels(places, settings.limits().time(), meters, store, clock);
   }
 
   /**
@@ -119,12 +130,15 @@ public final class Server implements AutoCloseable {
   }
 
   private void refuseOpenDoor(Settings settings) {
-    if (keys.isEmpty() && !Hosts.loopback(settings.host())) {
+    if (keys.isEmpty() && !Hosts.loopback(settings.host()) && !settings.hosting().open()) {
       throw new DataException(
           "host "
               + settings.host()
               + " can be reached by others and there is no key yet; create one first with"
               + " `vedette serve --create-key admin`, or listen on 127.0.0.1");
+    }
+    if (settings.hosting().open() && !Hosts.loopback(settings.host())) {
+      LOG.warn("Whoever reaches {} may have rows scored without a key", settings.host());
     }
     if (settings.tls() == null && !Hosts.loopback(settings.host())) {
       LOG.warn("Keys and events travel in plain text on {}; configure TLS", settings.host());
@@ -150,8 +164,8 @@ public final class Server implements AutoCloseable {
     Settings.Tls tls = settings.tls();
     var certificate = tls == null ? null : new GrpcServer.Certificate(tls.certificate(), tls.key());
     var address = new GrpcServer.Address(settings.host(), settings.grpcPort(), certificate);
-    grpc =
-        new GrpcServer(address, recovered, new Admission(keys, settings.limits(), budget), clock);
+    var admission = new Admission(keys, settings.limits(), budget, settings.hosting().open());
+    grpc = new GrpcServer(address, new GrpcServer.Served(recovered, models), admission, clock);
     live.set(recovered);
     LOG.info(
         "Listening on {} port {}, gRPC on {}; dashboard {}",
@@ -196,6 +210,11 @@ public final class Server implements AutoCloseable {
     return started;
   }
 
+  /** The models that answer. */
+  public HostedModels models() {
+    return models;
+  }
+
   /** The API keys. */
   public Keys keys() {
     return keys;
@@ -225,6 +244,7 @@ public final class Server implements AutoCloseable {
     if (recovered != null) {
       recovered.close();
     }
+    models.close();
     gc.close();
     store.close();
   }

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate; null speaks plainly
  * @param limits what requests may be
  * @param retention how long decisions and alerts are kept; null keeps them for 30 days
+ * @param hosting the models that answer
  */
 public record Settings(
     String host,
@@ -31,7 +33,35 @@ public record Settings(
     Path folder,
     @Nullable Tls tls,
     Limits limits,
-    @Nullable Duration retention) {
+    @Nullable Duration retention,
+    Hosting hosting) {
+  /**
+   * The models that answer, beside those that came in by requests.
+   *
+   * @param models files, and folders of files that end in .vedette; they are served where they are,
+   *     and a file that is replaced replaces the model
+   * @param open whether models answer without a key, to whoever reaches the server; everything else
+   *     still needs one
+   */
+  public record Hosting(List<Path> models, boolean open) {
+    public Hosting {
+      models = List.copyOf(models);
+    }
+
+    /** None, with a key. */
+    public Hosting() {
+      this(List.of(), false);
+    }
+
+    public Hosting models(List<Path> models) {
+      return new Hosting(models, open);
+    }
+
+    public Hosting open(boolean open) {
+      return new Hosting(models, open);
+    }
+  }
+
   /**
    * A certificate chain and its private key.
    *
@@ -53,7 +83,7 @@ public record Settings(
 
   /** Loopback, ports 8080 and 9090, SQLite in {@code folder}. */
   public Settings(Path folder) {
-    this("127.0.0.1", 8080, 9090, null, folder, null, new Limits(), null);
+    this("127.0.0.1", 8080, 9090, null, folder, null, new Limits(), null, new Hosting());
   }
 
   private static void port(int port, String name) {
@@ -92,35 +122,39 @@ public record Settings(
   }
 
   public Settings host(String host) {
-    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
   }
 
   public Settings port(int port) {
-    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
   }
 
   public Settings grpcPort(int port) {
-    return new Settings(host, this.port, port, store, folder, tls, limits, retention);
+    return new Settings(host, this.port, port, store, folder, tls, limits, retention, hosting);
   }
 
   public Settings store(String url) {
-    return new Settings(host, port, grpcPort, url, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, url, folder, tls, limits, retention, hosting);
   }
 
   public Settings folder(Path folder) {
-    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
   }
 
   public Settings tls(Path certificate, Path key) {
     Tls both = new Tls(certificate, key);
-    return new Settings(host, port, grpcPort, store, folder, both, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, both, limits, retention, hosting);
   }
 
   public Settings limits(Limits limits) {
-    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
   }
 
   public Settings retention(Duration retention) {
-    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention);
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
+  }
+
+  public Settings hosting(Hosting hosting) {
+    return new Settings(host, port, grpcPort, store, folder, tls, limits, retention, hosting);
   }
 }

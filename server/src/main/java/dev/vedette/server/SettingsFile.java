@@ -22,7 +22,17 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Reads {@link Settings} from YAML: flat names, every one known, every value checked. */
 final class SettingsFile {
   private static final List<String> NAMES =
-      List.of("host", "port", "grpc-port", "store", "folder", "tls", "limits", "retention");
+      List.of(
+          "host",
+          "port",
+          "grpc-port",
+          "store",
+          "folder",
+          "tls",
+          "limits",
+          "retention",
+          "models",
+          "open-scoring");
   private static final List<String> TLS = List.of("certificate", "key");
   private static final List<String> LIMITS =
       List.of("body", "model", "depth", "batch", "header", "time");
@@ -49,7 +59,10 @@ final class SettingsFile {
           path(values.get("folder"), "folder", start.folder()),
           values.containsKey("tls") ? tls(values.get("tls")) : start.tls(),
           limits(values.get("limits"), start.limits()),
-          duration(values.get("retention"), "retention", start.retention()));
+          duration(values.get("retention"), "retention", start.retention()),
+          new Settings.Hosting(
+              paths(values.get("models"), start.hosting().models()),
+              flag(values.get("open-scoring"), start.hosting().open())));
     } catch (IllegalArgumentException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }
@@ -127,6 +140,26 @@ final class SettingsFile {
     return node == null
         ? otherwise
         : file.toAbsolutePath().resolveSibling(text(node, place, "")).normalize();
+  }
+
+  private List<Path> paths(@Nullable JsonNode node, List<Path> otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isArray()) {
+      throw new DataException(file + ": models is not a list of files and folders");
+    }
+    return node.valueStream().map(each -> path(each, "models", file)).toList();
+  }
+
+  private boolean flag(@Nullable JsonNode node, boolean otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isBoolean()) {
+      throw new DataException(file + ": open-scoring is not true or false");
+    }
+    return node.booleanValue();
   }
 
   private Settings.Tls tls(@Nullable JsonNode node) {

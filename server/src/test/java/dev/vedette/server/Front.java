@@ -5,6 +5,7 @@ import dev.vedette.connect.store.Stores;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
+import dev.vedette.server.model.HostedModels;
 import dev.vedette.server.rest.Parts;
 import dev.vedette.server.rest.Rest;
 import dev.vedette.server.security.Hosts;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Front implements AutoCloseable {
       new Limits(64 * 1024, 128 * 1024, 32, 100, 16 * 1024, Duration.ofSeconds(1));
 
   final Keys keys;
+  final HostedModels models;
   private final Store store;
   final Rest rest;
   private final HttpListener http;
@@ -51,6 +54,9 @@ final class Front implements AutoCloseable {
 
   Front(Path folder, Store store, Supplier<@Nullable Live> live, Limits limits, Budget budget) {
     this.store = store;
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var places = new HostedModels.Places(folder.resolve("models"), List.of());
+    models = new HostedModels(places, limits.time(), meters, store, InstantSource.system());
     keys = new Keys(store, InstantSource.system());
     rest =
         new Rest(
@@ -59,9 +65,10 @@ final class Front implements AutoCloseable {
                 store,
                 keys,
                 new Hosts("127.0.0.1"),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                meters,
                 InstantSource.system(),
-                folder.resolve("models"),
+                models,
+                false,
                 limits,
                 budget));
     http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
@@ -127,6 +134,7 @@ final class Front implements AutoCloseable {
     rest.close();
     http.close();
     client.close();
+    models.close();
     store.close();
   }
 }

@@ -235,7 +235,7 @@ final class HostileRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..%2F..%2Fetc", "%2e%2e", "a%2Fb", "A", "a.vedette", "a%00", "-a"})
+  @ValueSource(strings = {"..%2F..%2Fetc", "%2e%2e", "a%2Fb", "a.vedette", "a%00", "-a"})
   void pathsOutOfTheModels(String name) throws IOException, InterruptedException {
     String answer =
         front.raw(

@@ -33,6 +33,12 @@ final class Running implements AutoCloseable {
     server = Server.start(new Settings(folder).port(0).grpcPort(0), store, InstantSource.system());
   }
 
+  /** With models that answer. */
+  Running(Path folder, Settings.Hosting hosting) {
+    Settings settings = new Settings(folder).port(0).grpcPort(0).hosting(hosting);
+    server = Server.start(settings, store(folder), InstantSource.system());
+  }
+
   static Store store(Path folder) {
     return Stores.open(folder.resolve("store.db").toString());
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,7 @@ final class ServerTest {
     alerts();
     running.post("/v1/pipelines/shop/pause", "application/json", "");
     models();
+    hosting();
     live();
     keys();
     delete("DELETE /v1/pipelines/{name}", "/v1/pipelines/shop");
@@ -215,6 +217,43 @@ final class ServerTest {
     assertThat(get("/v1/models").get("models")).isEmpty();
   }
 
+  /** HostingTest says more. */
+  private void hosting() throws Exception {
+    Path file = folder.resolve("cards");
+    Cards.save(Cards.mixed(200, 1), 1, file);
+    ask("GET /ping", "/ping", "", BodyPublishers.noBody(), 503);
+    ask(
+        "PUT /v1/models/{name}",
+        "/v1/models/cards",
+        "application/octet-stream",
+        BodyPublishers.ofByteArray(Files.readAllBytes(file)),
+        201);
+    assertThat(get("/v1/models").at("/models/0/columns/3/kind").asString()).isEqualTo("category");
+    String path = "/v1/models/cards/score";
+    String rows = Cards.objects(Cards.mixed(50, 2));
+    JsonNode scored = post("POST /v1/models/{name}/score", path + "?reasons=all", rows, 200);
+    assertThat(scored.get("decisions")).hasSize(50);
+    post("POST /v1/models/{name}/score", path, "{\"x\":1}", 400);
+    ask("GET /ping", "/ping", "", BodyPublishers.noBody(), 200);
+    get("/execution-parameters");
+    post("POST /invocations", "/invocations", rows, 200);
+    post("POST /invocations", "/invocations", "{\"x\":1}", 400);
+    get("/v2/health/live");
+    get("/v2/health/ready");
+    get("/v2");
+    String infer = Cards.infer(Cards.mixed(5, 2), ",\"outputs\":[{\"name\":\"reasons\"}]");
+    for (String version : List.of("", "/versions/{version}")) {
+      String template = "/v2/models/{name}" + version;
+      String model = "/v2/models/cards" + version.replace("{version}", "1");
+      get("GET " + template, model);
+      get("GET " + template + "/ready", model + "/ready");
+      post("POST " + template + "/infer", model + "/infer", infer, 200);
+      post("POST " + template + "/infer", model + "/infer", "{}", 400);
+      post("GET " + template, model.replace("cards", "none"), null, 404);
+    }
+    delete("DELETE /v1/models/{name}", "/v1/models/cards");
+  }
+
   /** LiveFeedTest says more. */
   private void live() throws Exception {
     HttpResponse<java.io.InputStream> feed =
@@ -243,6 +282,8 @@ final class ServerTest {
             "key.delete",
             "key.create",
             "key.create",
+            "model.delete",
+            "model.upload",
             "model.delete",
             "model.upload",
             "model.upload",

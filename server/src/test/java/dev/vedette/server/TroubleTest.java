@@ -62,8 +62,10 @@ final class TroubleTest {
     live.create(Shop.yaml("shop"), "test");
     front = new Front(folder, store, () -> live, new Limits(), budget);
     var address = new GrpcServer.Address("127.0.0.1", 0, null);
-    var admission = new Admission(front.keys, new Limits(), budget);
-    grpc = new GrpcServer(address, live, admission, InstantSource.system());
+    var admission = new Admission(front.keys, new Limits(), budget, false);
+    grpc =
+        new GrpcServer(
+            address, new GrpcServer.Served(live, front.models), admission, InstantSource.system());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
   }
 

@@ -32,6 +32,7 @@ class CatalogueContractTest extends DetectorContract {
             "lof k=100",
             "mahalanobis keep=1",
             "pca components=2",
+            "pca measure=residual",
             "zscore robust=true",
             "zscore combine=max",
             "iqr combine=mean",

@@ -1,7 +1,9 @@
 package dev.vedette.server.grpc;
 
+import dev.vedette.server.grpc.inference.GRPCInferenceServiceGrpc;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
+import dev.vedette.server.model.HostedModels;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -19,15 +21,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Pipelines by gRPC: scoring, health and reflection on a port of its own. */
+/** Pipelines and models by gRPC: scoring, health and reflection on a port of its own. */
 public final class GrpcServer implements AutoCloseable {
-  private static final int MOST_MESSAGE = 1 << 20;
+  private static final int MOST_MESSAGE = 4 << 20;
 
   /** A certificate chain and its private key, as PEM files. */
   public record Certificate(Path chain, Path key) {}
 
   /** Where to listen. */
   public record Address(String host, int port, @Nullable Certificate certificate) {}
+
+  /** What calls are about. */
+  public record Served(Live live, HostedModels models) {}
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,9 +43,10 @@ public final class GrpcServer implements AutoCloseable {
    *
    * @throws IOException when the port is taken or the certificate cannot be read
    */
-  public GrpcServer(Address address, Live live, Admission admission, InstantSource clock)
+  public GrpcServer(Address address, Served served, Admission admission, InstantSource clock)
       throws IOException {
     Limits limits = admission.limits();
+    var inference = new InferenceService(served.models, admission.budget());
     var socket = new InetSocketAddress(address.host, address.port);
     server =
         NettyServerBuilder.forAddress(socket, credentials(address.certificate))
@@ -50,13 +56,15 @@ public final class GrpcServer implements AutoCloseable {
             .maxConcurrentCallsPerConnection(1_000)
             .maxConnectionIdle(30, TimeUnit.MINUTES)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .intercept(new KeyCheck(admission.keys()))
-            .addService(new ScoreService(live, admission, clock))
+            .intercept(new KeyCheck(admission.keys(), admission.openScoring()))
+            .addService(new ScoreService(served.live, admission, clock))
+            .addService(inference)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build()
             .start();
     health.setStatus("vedette.v1.Vedette", ServingStatus.SERVING);
+    health.setStatus(GRPCInferenceServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
   }
 
   private static ServerCredentials credentials(@Nullable Certificate certificate)

@@ -1,6 +1,7 @@
 package dev.vedette.server.grpc;
 
 import dev.vedette.connect.store.StoreException;
+import dev.vedette.server.grpc.inference.GRPCInferenceServiceGrpc;
 import dev.vedette.server.security.AccessException;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Keys;
@@ -15,6 +16,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +32,31 @@ final class KeyCheck implements ServerInterceptor {
   /** Who calls, within a call that needs a key. */
   static final Context.Key<Caller> CALLER = Context.key("caller");
 
-  private final Keys keys;
+  private static final String INFERENCE = GRPCInferenceServiceGrpc.SERVICE_NAME;
+  private static final Set<String> OPEN_CALLS = Set.of("ServerLive", "ServerReady");
 
-  KeyCheck(Keys keys) {
+  private final Keys keys;
+  private final boolean openScoring;
+
+  /**
+   * @param openScoring whether models answer without a key
+   */
+  KeyCheck(Keys keys, boolean openScoring) {
     this.keys = keys;
+    this.openScoring = openScoring;
+  }
+
+  private boolean open(String service, String method) {
+    return service.equals(HealthGrpc.SERVICE_NAME)
+        || (service.equals(INFERENCE) && (openScoring || OPEN_CALLS.contains(method)));
+  }
+
+  private static Right right(String service) {
+    return switch (service) {
+      case "vedette.v1.Vedette" -> Right.SEND;
+      case INFERENCE -> Right.SCORE;
+      default -> Right.STATUS;
+    };
   }
 
   @Override
@@ -41,9 +64,9 @@ final class KeyCheck implements ServerInterceptor {
       ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
     String service = String.valueOf(call.getMethodDescriptor().getServiceName());
     try {
-      if (!service.equals(HealthGrpc.SERVICE_NAME)) {
+      if (!open(service, String.valueOf(call.getMethodDescriptor().getBareMethodName()))) {
         Caller caller = keys.caller(key(headers), address(call));
-        caller.require(service.equals("vedette.v1.Vedette") ? Right.SEND : Right.STATUS);
+        caller.require(right(service));
         Context known = Context.current().withValue(CALLER, caller);
         return Contexts.interceptCall(known, call, headers, next);
       }

@@ -16,6 +16,7 @@ import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
 import dev.vedette.server.live.UnavailableException;
+import dev.vedette.server.model.RefusedException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletionException;
 
 /** Between what is sent by gRPC and what a pipeline knows. */
 final class Messages {
+  private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_FIELDS = 1_000;
   private static final int MOST_NAME = 200;
 
@@ -34,6 +36,11 @@ final class Messages {
 
   /** The event in {@code request}; refused as INVALID_ARGUMENT where it is none. */
   static Event event(ScoreRequest request, LivePipeline pipeline, long arrived) {
+    if (request.getSerializedSize() > MOST_BYTES) {
+      throw Status.RESOURCE_EXHAUSTED
+          .withDescription("an event has more than " + MOST_BYTES + " bytes; send fewer fields")
+          .asRuntimeException();
+    }
     if (request.getFieldsCount() > MOST_FIELDS) {
       throw invalid("an event has more than " + MOST_FIELDS + " fields; send fewer");
     }
@@ -118,12 +125,24 @@ final class Messages {
       case QueueFullException full -> full(full.retryAfter(), String.valueOf(full.getMessage()));
       case UnavailableException away ->
           Status.UNAVAILABLE.withDescription(away.getMessage()).asRuntimeException();
+      case RefusedException refused -> refused(refused);
       case PausedException paused ->
           Status.FAILED_PRECONDITION.withDescription(paused.getMessage()).asRuntimeException();
       default ->
           Status.INTERNAL
               .withDescription("the server failed; its log says why")
               .asRuntimeException();
+    };
+  }
+
+  private static StatusRuntimeException refused(RefusedException e) {
+    String detail = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?");
+    return switch (e.reason()) {
+      case INVALID, TOO_LARGE -> invalid(detail);
+      case UNKNOWN -> Status.NOT_FOUND.withDescription(detail).asRuntimeException();
+      case BUSY -> full(Duration.ofSeconds(1), detail);
+      case TOO_SLOW -> Status.DEADLINE_EXCEEDED.withDescription(detail).asRuntimeException();
+      case CONFLICT -> Status.FAILED_PRECONDITION.withDescription(detail).asRuntimeException();
     };
   }
 

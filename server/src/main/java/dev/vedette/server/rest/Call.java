@@ -48,6 +48,11 @@ final class Call {
     return part;
   }
 
+  /** As {@link #part}; {@code otherwise} where the route has no such part. */
+  @Nullable String partOr(String name, @Nullable String otherwise) {
+    return parts.getOrDefault(name, otherwise);
+  }
+
   /** The whole number above 0 that stands for {@code name}. */
   long number(String name) {
     return whole("path " + name, part(name), Long.MAX_VALUE);
@@ -144,6 +149,16 @@ final class Call {
       throw Problem.bad(place, Texts.shown(text) + " is not a whole number " + range);
     }
     return value;
+  }
+
+  /** The first header {@code name}; null where there is none. */
+  @Nullable String header(String name) {
+    return request.headers().first(HeaderNames.create(name)).orElse(null);
+  }
+
+  /** As {@link #type}, with {@code usual} where the request names none. */
+  String typeOr(String usual, String... types) {
+    return request.headers().contains(HeaderNames.CONTENT_TYPE) ? type(types) : usual;
   }
 
   /** The media type of the body, one of {@code types}. */

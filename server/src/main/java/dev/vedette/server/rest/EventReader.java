@@ -21,6 +21,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 
 /** Reads events from JSON that may be hostile: flat objects of bounded size, nothing twice. */
 final class EventReader {
@@ -42,18 +43,21 @@ final class EventReader {
    */
   EventReader(int depth, int most) {
     this.most = most;
-    this.factory =
-        JsonFactory.builder()
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(depth)
-                    .maxStringLength(MOST_TEXT)
-                    .maxNameLength(MOST_NAME)
-                    .maxNumberLength(400)
-                    .build())
-            .build();
+    this.factory = builder(depth).build();
+  }
+
+  /** For parsers of what may be hostile. */
+  static JsonFactoryBuilder builder(int depth) {
+    return JsonFactory.builder()
+        .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxStringLength(MOST_TEXT)
+                .maxNameLength(MOST_NAME)
+                .maxNumberLength(400)
+                .build());
   }
 
   /**
@@ -122,7 +126,7 @@ final class EventReader {
     }
   }
 
-  private static boolean blank(byte[] body, int from, int end) {
+  static boolean blank(byte[] body, int from, int end) {
     for (int i = from; i < end; i++) {
       if (body[i] != ' ' && body[i] != '\r' && body[i] != '\t') {
         return false;
@@ -180,7 +184,7 @@ final class EventReader {
   }
 
   /** The name of a field as a place: in quotes where nothing of it would be seen. */
-  private static String shown(String name) {
+  static String shown(String name) {
     return name.isBlank() ? "\"" + name + "\"" : Texts.shown(name);
   }
 
@@ -212,9 +216,9 @@ final class EventReader {
   }
 
   /** Whole numbers of more than 53 bits, such as long ids, would silently become others. */
-  private static double whole(JsonParser json, String at) {
+  static double whole(JsonParser json, String at) {
     double value = finite(json.getDoubleValue(), at);
-    if (Math.abs(value) > EXACT
+    if (Math.abs(value) >= EXACT
         && !new BigDecimal(value).toBigInteger().equals(json.getBigIntegerValue())) {
       throw Problem.bad(
           at, "the whole number has too many digits to be kept exactly; send it as a text");
@@ -237,7 +241,7 @@ final class EventReader {
     return new Problem(413, "more than " + most + " events; send them in several requests", place);
   }
 
-  private static Problem broken(JacksonException e, String before) {
+  static Problem broken(JacksonException e, String before) {
     TokenStreamLocation at = e.getLocation();
     String place =
         at == null
@@ -250,7 +254,7 @@ final class EventReader {
     return Problem.bad(place, "not JSON that can be read: " + Texts.shown(reason));
   }
 
-  private static String place(JsonParser json) {
+  static String place(JsonParser json) {
     TokenStreamLocation at = json.currentTokenLocation();
     return "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }

@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import java.util.Map;
 import java.util.SortedSet;
 
 /** The path is known, but not with this method. */
@@ -13,7 +14,7 @@ final class MethodNotAllowed extends RuntimeException {
     this.allowed = String.join(", ", allowed);
   }
 
-  Reply reply() {
-    return new Problem(405, String.valueOf(getMessage())).reply().header("Allow", allowed);
+  Failure failure() {
+    return new Failure(405, String.valueOf(getMessage()), null, Map.of("Allow", allowed));
   }
 }

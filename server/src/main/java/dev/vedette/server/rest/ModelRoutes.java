@@ -1,33 +1,36 @@
 package dev.vedette.server.rest;
 
-import dev.vedette.ModelFileException;
-import dev.vedette.Models;
-import dev.vedette.connect.store.Store.Audit;
+import dev.vedette.Decision;
+import dev.vedette.data.Schema;
+import dev.vedette.explain.Explanation;
+import dev.vedette.server.model.HostedModel;
+import dev.vedette.server.model.HostedModel.Reasons;
+import dev.vedette.server.model.HostedModel.Scored;
+import dev.vedette.server.model.HostedModels;
+import dev.vedette.server.model.HostedModels.Kept;
+import dev.vedette.server.model.ReasonJson;
 import dev.vedette.server.security.Right;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Model files, kept in a folder: listed, taken in once they load, given out, removed. */
+/** Model files: listed, taken in once they load, given out, removed; and rows scored by them. */
 final class ModelRoutes {
-  private static final String SUFFIX = ".vedette";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-
-  private record Kept(String name, long bytes, long modified) {}
-
-  private final Parts parts;
+  private final HostedModels models;
+  private final RowReader rows;
 
   ModelRoutes(Parts parts) {
-    this.parts = parts;
+    this.models = parts.models();
+    this.rows = new RowReader(parts.limits().depth());
   }
 
   List<Route> routes() {
@@ -35,56 +38,28 @@ final class ModelRoutes {
         new Route("GET", "/v1/models", Right.READ, this::list),
         new Route("GET", "/v1/models/{name}", Right.READ, this::download),
         new Route("PUT", "/v1/models/{name}", Right.ADMINISTER, this::upload),
-        new Route("DELETE", "/v1/models/{name}", Right.ADMINISTER, this::delete));
+        new Route("DELETE", "/v1/models/{name}", Right.ADMINISTER, this::delete),
+        new Route("POST", "/v1/models/{name}/score", Right.SCORE, this::score));
   }
 
   private Reply list(Call call) {
     call.queries();
-    try {
-      List<Kept> kept = kept();
-      return Reply.json(
-          json -> {
-            json.writeStartObject();
-            Json.array(json, "models", kept, ModelRoutes::write);
-            json.writeEndObject();
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<Kept> kept() throws IOException {
-    if (!Files.isDirectory(parts.models())) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(parts.models())) {
-      return files
-          .map(file -> Objects.toString(file.getFileName()))
-          .filter(file -> file.endsWith(SUFFIX))
-          .map(file -> file.substring(0, file.length() - SUFFIX.length()))
-          .filter(name -> NAME.matcher(name).matches())
-          .sorted()
-          .map(this::kept)
-          .toList();
-    }
-  }
-
-  private Kept kept(String name) {
-    Path file = file(name);
-    try {
-      return new Kept(name, Files.size(file), Files.getLastModifiedTime(file).toMillis());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Reply.json(
+        json -> {
+          json.writeStartObject();
+          Json.array(json, "models", models.all(), ModelRoutes::write);
+          json.writeEndObject();
+        });
   }
 
   private Reply download(Call call) {
     call.queries();
-    String name = name(call);
+    String name = call.part("name");
     try {
-      byte[] bytes = Files.readAllBytes(file(name));
+      byte[] bytes = Files.readAllBytes(models.file(name));
       return new Reply(200, "application/octet-stream", bytes)
-          .header("Content-Disposition", "attachment; filename=\"" + name + SUFFIX + "\"");
+          .header(
+              "Content-Disposition", "attachment; filename=\"" + name + HostedModels.SUFFIX + "\"");
     } catch (NoSuchFileException e) {
       throw missing(name);
     } catch (IOException e) {
@@ -93,81 +68,121 @@ final class ModelRoutes {
   }
 
   private Reply upload(Call call) {
-    String name = name(call);
+    String name = call.part("name");
+    Path file = models.file(name);
     call.type("application/octet-stream");
     try {
-      Files.createDirectories(parts.models());
-      Path draft = Files.createTempFile(parts.models(), name, ".draft");
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in one");
+      Files.createDirectories(folder);
+      Path draft = Files.createTempFile(folder, name, ".draft");
       try {
         try (OutputStream out = Files.newOutputStream(draft)) {
           call.body().copyTo(out, call.limits().model());
         }
-        check(draft, name);
-        boolean fresh = !Files.exists(file(name));
-        Files.move(
-            draft, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        audit(call, "model.upload", name);
+        boolean fresh = models.replace(name, draft, call.caller().who());
         Kept kept = kept(name);
         return Reply.json(fresh ? 201 : 200, json -> write(json, kept));
       } finally {
         Files.deleteIfExists(draft);
       }
+    } catch (AccessDeniedException e) {
+      throw new Problem(
+          409, "the folder of model " + name + " cannot be written; replace its file there");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void check(Path draft, String name) {
-    try {
-      Models.load(draft);
-    } catch (ModelFileException e) {
-      String reason = String.valueOf(e.getMessage());
-      throw Problem.bad("body", reason.replace(draft.toString(), name));
-    }
+  private Kept kept(String name) {
+    return models.all().stream()
+        .filter(kept -> kept.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> missing(name));
   }
 
   private Reply delete(Call call) {
-    String name = name(call);
-    try {
-      if (!Files.deleteIfExists(file(name))) {
-        throw missing(name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    audit(call, "model.delete", name);
-    return Reply.nothing();
-  }
-
-  private void audit(Call call, String action, String name) {
-    long now = parts.clock().millis();
-    parts.store().audit(new Audit(now, call.caller().who(), action, name, ""));
-  }
-
-  private static String name(Call call) {
     String name = call.part("name");
-    if (!NAME.matcher(name).matches()) {
-      throw Problem.bad(
-          "path name",
-          Texts.shown(name)
-              + " is not the name of a model; write at most 64 of a-z, 0-9 and -, a - not first");
+    models.file(name); // refuses what is no name
+    if (!models.delete(name, call.caller().who())) {
+      throw missing(name);
     }
-    return name;
-  }
-
-  private Path file(String name) {
-    return parts.models().resolve(name + SUFFIX);
+    return Reply.nothing();
   }
 
   private static Problem missing(String name) {
     return new Problem(404, "no model " + name + " is kept here");
   }
 
-  private static void write(JsonGenerator json, Kept kept) {
+  private Reply score(Call call) {
+    call.queries("reasons", "version");
+    Reasons reasons = reasons(call.query("reasons"));
+    HostedModel model = models.find(call.part("name"), call.query("version"));
+    String type = call.type("application/json", "application/x-ndjson", "text/csv");
+    byte[] body = call.body().bytes(call.limits().body());
+    return models.turn(
+        model,
+        turn -> {
+          Scored scored = turn.score(rows.table(type, body, model), reasons);
+          return Reply.json(json -> write(json, scored));
+        });
+  }
+
+  private static Reasons reasons(@Nullable String text) {
+    return switch (text == null ? "flagged" : text) {
+      case "flagged" -> Reasons.FLAGGED;
+      case "all" -> Reasons.ALL;
+      case "none" -> Reasons.NONE;
+      case String other ->
+          throw Problem.bad(
+              "query reasons", Texts.shown(other) + " is not one of flagged, all, none");
+    };
+  }
+
+  private static void write(JsonGenerator json, Scored scored) {
     json.writeStartObject();
-    json.writeStringProperty("name", kept.name);
-    json.writeNumberProperty("bytes", kept.bytes);
-    Json.time(json, "modified", kept.modified);
+    Json.text(json, "model", scored.model().name());
+    json.writeNumberProperty("version", scored.model().version());
+    json.writeArrayPropertyStart("decisions");
+    for (int row = 0; row < scored.decisions().size(); row++) {
+      Decision decision = scored.decisions().get(row);
+      json.writeStartObject();
+      Json.number(json, "score", decision.score());
+      Json.number(json, "pValue", decision.pValue());
+      Json.number(json, "severity", decision.severity());
+      json.writeBooleanProperty("flagged", decision.flagged());
+      Explanation reason = scored.reasons().get(row);
+      if (reason != null) {
+        json.writeName("reasons");
+        ReasonJson.write(reason, json);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Kept kept) {
+    HostedModel hosted = kept.hosted();
+    json.writeStartObject();
+    Json.text(json, "name", kept.name());
+    json.writeNumberProperty("bytes", kept.bytes());
+    Json.time(json, "modified", kept.modified());
+    json.writeBooleanProperty("hosted", hosted != null);
+    Json.text(json, "trouble", kept.trouble());
+    if (hosted != null) {
+      json.writeNumberProperty("version", hosted.version());
+      Json.text(json, "sha256", hosted.sha256());
+      Json.text(json, "detector", hosted.detector());
+      Json.text(json, "threshold", hosted.decider().threshold().description());
+      Json.array(json, "columns", hosted.schema().fields(), ModelRoutes::write);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Schema.Field field) {
+    json.writeStartObject();
+    Json.text(json, "name", field.name());
+    Json.text(json, "kind", field.kind().name().toLowerCase(Locale.ROOT));
     json.writeEndObject();
   }
 }

@@ -5,10 +5,10 @@ import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
+import dev.vedette.server.model.HostedModels;
 import dev.vedette.server.security.Hosts;
 import dev.vedette.server.security.Keys;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What the REST interface stands on.
  *
  * @param live all pipelines; null until they are recovered
- * @param models the folder of the model files
+ * @param models those that are kept, and answer
+ * @param openScoring whether models answer without a key
  */
 public record Parts(
     Supplier<@Nullable Live> live,
@@ -26,7 +27,8 @@ public record Parts(
     Hosts hosts,
     PrometheusMeterRegistry meters,
     InstantSource clock,
-    Path models,
+    HostedModels models,
+    boolean openScoring,
     Limits limits,
     Budget budget) {
   /** All pipelines, once they are recovered. */
@@ -36,6 +38,11 @@ public record Parts(
       throw new Problem(503, "the pipelines are being recovered; try again in a moment");
     }
     return now;
+  }
+
+  /** Whether all that has to be recovered is. */
+  boolean ready() {
+    return live.get() != null;
   }
 
   /** The pipeline that {@code call} names in its path. */

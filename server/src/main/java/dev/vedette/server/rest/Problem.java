@@ -14,6 +14,7 @@ final class Problem extends RuntimeException {
           Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
+          Map.entry(406, "Not Acceptable"),
           Map.entry(408, "Request Timeout"),
           Map.entry(409, "Conflict"),
           Map.entry(413, "Content Too Large"),
@@ -46,9 +47,8 @@ final class Problem extends RuntimeException {
     return new Problem(400, detail, place);
   }
 
-  Reply reply() {
-    String detail = String.valueOf(getMessage());
-    return new Reply(status, "application/problem+json", body(status, detail, place));
+  Failure failure() {
+    return new Failure(status, String.valueOf(getMessage()), place, Map.of());
   }
 
   /** The details as JSON. */

@@ -1,12 +1,8 @@
 package dev.vedette.server.rest;
 
-import dev.vedette.connect.store.StoreException;
-import dev.vedette.server.live.PausedException;
-import dev.vedette.server.live.QueueFullException;
-import dev.vedette.server.live.UnavailableException;
-import dev.vedette.server.security.AccessException;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Hosts;
+import dev.vedette.server.security.Right;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -28,17 +24,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers every request by HTTP: one table of routes, each with the right it needs, behind the
  * checks that hold for all of them. {@code openapi.yaml} describes the table.
  */
 public final class Rest implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
   private static final HeaderName API_KEY = HeaderNames.create("X-Api-Key");
-  private static final HeaderName RETRY_AFTER = HeaderNames.create("Retry-After");
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Content-Security-Policy",
@@ -78,6 +70,8 @@ public final class Rest implements AutoCloseable {
     routes.addAll(live.routes());
     routes.addAll(new AlertRoutes(parts).routes());
     routes.addAll(new ModelRoutes(parts).routes());
+    routes.addAll(new InferenceRoutes(parts).routes());
+    routes.addAll(new InvocationRoutes(parts).routes());
     routes.addAll(new AdminRoutes(parts).routes());
     routes.addAll(new OperationRoutes(parts).routes());
   }
@@ -108,17 +102,18 @@ public final class Rest implements AutoCloseable {
   private void handle(ServerRequest request, ServerResponse response, Body body) {
     long start = System.nanoTime();
     String route = "none";
+    String path = request.prologue().uriPath().rawPath();
     Reply reply;
     try {
       check(request);
-      String path = request.prologue().uriPath().rawPath();
       Found found = find(method(request), path);
       route = found == null ? "page" : found.route.template();
       reply = found == null ? page(request, path) : answer(found, request, body);
     } catch (RequestException | CloseConnectionException e) {
       throw e;
     } catch (RuntimeException e) {
-      reply = refusal(e, request);
+      Failure failure = Failure.of(e, request);
+      reply = InferenceRoutes.speaksFor(path) ? failure.error() : failure.problem();
     }
     // A body that nobody wanted is not waited for.
     boolean unread = body.unread();
@@ -184,7 +179,8 @@ public final class Rest implements AutoCloseable {
   private Reply answer(Found found, ServerRequest request, Body body) {
     Route route = found.route;
     Caller caller = null;
-    if (route.right() != null) {
+    boolean open = route.right() == Right.SCORE && parts.openScoring();
+    if (route.right() != null && !open) {
       caller = parts.keys().caller(key(request), request.remotePeer().host());
       caller.require(route.right());
     }
@@ -199,41 +195,6 @@ public final class Rest implements AutoCloseable {
       return bearer.substring(7).strip();
     }
     return request.headers().first(API_KEY).orElse(bearer.isEmpty() ? null : "");
-  }
-
-  private static Reply refusal(RuntimeException e, ServerRequest request) {
-    return switch (e) {
-      case Problem problem -> problem.reply();
-      case Retry retry -> retry.reply();
-      case MethodNotAllowed other -> other.reply();
-      case AccessException access -> refusal(access);
-      case PausedException paused -> new Problem(409, String.valueOf(e.getMessage())).reply();
-      case QueueFullException full -> full(full);
-      case UnavailableException away -> Retry.later(String.valueOf(e.getMessage())).reply();
-      case StoreException store -> {
-        LOG.error("The store failed a request", e);
-        yield Retry.later("the store does not answer; the log of the server says why").reply();
-      }
-      default -> {
-        String path = Texts.shown(request.prologue().uriPath().rawPath());
-        LOG.error("{} {} failed", request.prologue().method().text(), path, e);
-        yield new Problem(500, "the server failed; its log says why").reply();
-      }
-    };
-  }
-
-  private static Reply full(QueueFullException e) {
-    long seconds = Math.max(1, e.retryAfter().plusMillis(999).toSeconds());
-    return new Retry(429, String.valueOf(e.getMessage()), seconds).reply();
-  }
-
-  private static Reply refusal(AccessException e) {
-    String detail = String.valueOf(e.getMessage());
-    return switch (e.reason()) {
-      case UNKNOWN -> new Problem(401, detail).reply().header("WWW-Authenticate", "Bearer");
-      case FORBIDDEN -> new Problem(403, detail).reply();
-      case TOO_MANY -> new Problem(429, detail).reply().header(RETRY_AFTER.defaultCase(), "60");
-    };
   }
 
   private void send(Reply reply, ServerRequest request, ServerResponse response) {

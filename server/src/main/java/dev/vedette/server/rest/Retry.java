@@ -1,5 +1,7 @@
 package dev.vedette.server.rest;
 
+import java.util.Map;
+
 /** Not now; the same request may do later. */
 final class Retry extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -18,9 +20,8 @@ final class Retry extends RuntimeException {
     return new Retry(503, detail, 5);
   }
 
-  Reply reply() {
-    return new Problem(status, String.valueOf(getMessage()))
-        .reply()
-        .header("Retry-After", Long.toString(seconds));
+  Failure failure() {
+    Map<String, String> headers = Map.of("Retry-After", Long.toString(seconds));
+    return new Failure(status, String.valueOf(getMessage()), null, headers);
   }
 }

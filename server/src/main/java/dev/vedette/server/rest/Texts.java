@@ -11,4 +11,9 @@ final class Texts {
     String cut = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
     return cut.replaceAll("\\p{Cntrl}", "?");
   }
+
+  /** {@code text} without control characters, however long. */
+  static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
 }

@@ -35,14 +35,26 @@ public final class Keys {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Attempts attempts = new Attempts();
+  private final boolean local;
   private volatile @Nullable Known known;
 
+  /** The keys in {@code store}; while there is none, whoever asks is admin. */
   public Keys(Store store, InstantSource clock) {
-    this.store = store;
-    this.clock = clock;
+    this(store, clock, true);
   }
 
-  /** Whether there is none: then whoever reaches the server is admin. */
+  /**
+   * The keys in {@code store}.
+   *
+   * @param local whether whoever asks is admin while there is no key; otherwise nobody is
+   */
+  public Keys(Store store, InstantSource clock, boolean local) {
+    this.store = store;
+    this.clock = clock;
+    this.local = local;
+  }
+
+  /** Whether there is none. */
   public boolean isEmpty() {
     return known().keys.isEmpty();
   }
@@ -104,7 +116,7 @@ public final class Keys {
    */
   public Caller caller(@Nullable String key, String address) {
     Map<String, ApiKey> keys = known().keys;
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && local) {
       return Caller.LOCAL;
     }
     if (key == null) {
@@ -134,7 +146,7 @@ public final class Keys {
    */
   public boolean isKnown(Caller caller) {
     Map<String, ApiKey> keys = known().keys;
-    return keys.isEmpty()
+    return (keys.isEmpty() && local)
         ? caller.equals(Caller.LOCAL)
         : keys.values().stream().anyMatch(key -> holder(key).equals(caller));
   }

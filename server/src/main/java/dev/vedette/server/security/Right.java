@@ -4,6 +4,8 @@ package dev.vedette.server.security;
 public enum Right {
   /** To send events. */
   SEND,
+  /** To have rows scored by models. */
+  SCORE,
   /** To see how pipelines are doing. */
   STATUS,
   /** To read decisions, alerts and models, and to label events. */

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What the holder of a key may do. */
 public enum Role {
-  INGEST(Right.SEND, Right.STATUS),
+  INGEST(Right.SEND, Right.SCORE, Right.STATUS),
   ANALYST(Right.STATUS, Right.READ),
   ADMIN(Right.values());
 

@@ -43,7 +43,7 @@ class EventBodyFuzzTest {
         default -> told(READER.json(body, PIPELINE, 0));
       }
     } catch (Problem refused) {
-      Reply reply = refused.reply();
+      Reply reply = refused.failure().problem();
       assertThat(reply.status()).isIn(400, 413);
       JsonNode problem = JsonMapper.shared().readTree(reply.body());
       assertThat(problem.get("detail").asString()).isNotBlank();

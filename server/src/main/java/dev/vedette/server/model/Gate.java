@@ -1,0 +1,54 @@
+package dev.vedette.server.model;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Lets as many requests score at a time as there are processors, in the order they came; a bounded
+ * number waits, for a bounded time. Thread-safe.
+ */
+final class Gate {
+  private final Semaphore turns;
+  private final int most;
+  private final Duration patience;
+  private final AtomicInteger inside = new AtomicInteger();
+
+  /**
+   * @param turns requests at a time
+   * @param waiting requests that may wait
+   */
+  Gate(int turns, int waiting, Duration patience) {
+    this.turns = new Semaphore(turns, true);
+    this.most = turns + waiting;
+    this.patience = patience;
+  }
+
+  /** Does {@code work} when it is its turn. */
+  <T> T pass(Supplier<T> work) {
+    try {
+      if (inside.incrementAndGet() > most || !turn()) {
+        throw new RefusedException(
+            RefusedException.Reason.BUSY, "more requests wait than can be scored; try again");
+      }
+      try {
+        return work.get();
+      } finally {
+        turns.release();
+      }
+    } finally {
+      inside.decrementAndGet();
+    }
+  }
+
+  private boolean turn() {
+    try {
+      return turns.tryAcquire() || turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
