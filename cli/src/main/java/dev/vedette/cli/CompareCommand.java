@@ -127,7 +127,7 @@ final class CompareCommand implements Callable<Integer> {
         }
       }
     }
-    return Entrant.parse(detectors);
+    return Entrant.parse(detectors, normalOnly);
   }
 
   private Comparison.Facts read(TableFile source, ReadOptions options) {

@@ -54,21 +54,24 @@ sealed interface Entrant {
   /**
    * The detectors meant by {@code texts}, each once; {@value #ALL} is the whole catalogue.
    *
+   * @param clean whether they are known to learn from normal rows only
    * @throws IllegalArgumentException naming what is wrong and what there is
    */
-  static List<Entrant> parse(List<String> texts) {
+  static List<Entrant> parse(List<String> texts, boolean clean) {
     Detectors catalogue = Detectors.standard();
     var entrants = new ArrayList<Entrant>();
     for (String text : texts.stream().map(String::strip).toList()) {
       if (text.equals(ALL)) {
-        catalogue.entries().forEach(each -> entrants.add(new Fitted(each.name(), each.defaults())));
+        catalogue.entries().stream()
+            .map(Detectors.Entry::name)
+            .forEach(name -> entrants.add(new Fitted(name, FitMixin.parse(name, clean))));
         catalogue
             .onlineEntries()
             .forEach(each -> entrants.add(new Taught(each.name(), each.defaults())));
       } else if (isOnline(text)) {
         entrants.add(new Taught(text, catalogue.parseOnline(text)));
       } else {
-        entrants.add(new Fitted(text, catalogue.parse(text)));
+        entrants.add(new Fitted(text, FitMixin.parse(text, clean)));
       }
     }
     var different = new ArrayList<Entrant>();

@@ -66,20 +66,28 @@ final class FitMixin {
   /**
    * The detector asked for.
    *
+   * @param clean whether it is known to learn from normal rows only
+   */
+  TableDetector detector(boolean clean) {
+    return new TableDetector(new Encoder(scaling, categories), parse(detector, clean));
+  }
+
+  /**
+   * The detector in {@code text}.
+   *
    * @param clean whether it is known to learn from normal rows only, which {@code auto} then takes
    *     into account unless it was told otherwise
    */
-  TableDetector detector(boolean clean) {
-    RowDetector rows = Detectors.standard().parse(detector);
+  static RowDetector parse(String text, boolean clean) {
+    RowDetector rows = Detectors.standard().parse(text);
     if (clean && rows instanceof LabelledDetector) {
       throw new IllegalArgumentException(
           "--normal-only leaves no anomalies for %s to learn from; leave it out"
               .formatted(Detectors.standard().entry(rows).name()));
     }
-    if (clean && rows instanceof Auto auto && !detector.contains(" regime=")) {
-      rows = auto.regime(Auto.Regime.CLEAN);
-    }
-    return new TableDetector(new Encoder(scaling, categories), rows);
+    return clean && rows instanceof Auto auto && !text.contains(" regime=")
+        ? auto.regime(Auto.Regime.CLEAN)
+        : rows;
   }
 
   Rule rule() {

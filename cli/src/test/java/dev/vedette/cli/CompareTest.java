@@ -97,14 +97,14 @@ class CompareTest {
 
   @Test
   void allIsTheCatalogueEachOnce() {
-    List<String> all = Entrant.parse(List.of("all")).stream().map(Entrant::name).toList();
+    List<String> all = Entrant.parse(List.of("all"), false).stream().map(Entrant::name).toList();
     var catalogue =
         new ArrayList<>(
             Detectors.standard().entries().stream().map(Detectors.Entry::name).toList());
     Detectors.standard().onlineEntries().forEach(each -> catalogue.add(each.name()));
     assertThat(all).isEqualTo(catalogue);
     assertThat(
-            Entrant.parse(List.of("zscore", " all", "knn k=3", "zscore")).stream()
+            Entrant.parse(List.of("zscore", " all", "knn k=3", "zscore"), false).stream()
                 .map(Entrant::name))
         .hasSize(catalogue.size() + 1)
         .startsWith("zscore")
@@ -169,7 +169,7 @@ class CompareTest {
             table,
             IntStream.rangeClosed(1, table.rows()).boxed().toList(),
             new BadRows(table.rows(), 0, List.of()));
-    List<Entrant> entrants = Entrant.parse(List.of("zscore", "pca"));
+    List<Entrant> entrants = Entrant.parse(List.of("zscore", "pca"), false);
     Comparison all = new Contest(console, 60, () -> false).run(entrants, facts);
     assertThat(all.results()).hasSize(2);
     Comparison none = new Contest(console, 60, () -> true).run(entrants, facts);
