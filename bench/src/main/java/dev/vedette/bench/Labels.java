@@ -149,7 +149,8 @@ public final class Labels {
     report
         .line("")
         .line("Sets of more than %d rows are sampled; %d seeds.".formatted(most, seeds))
-        .line("Known is that part of the anomalies among the training rows, at least " + LEAST + ";")
+        .line(
+            "Known is that part of the anomalies among the training rows, at least " + LEAST + ";")
         .line("all other rows pass for normal. Left out, for too few anomalies: " + tooFew + ".")
         .line("`worst` is the lowest AUC less that of the ensemble without labels, over the sets.")
         .section("Means over the sets, %")
@@ -161,10 +162,13 @@ public final class Labels {
     return bySet.entrySet().stream()
         .mapToDouble(
             entry ->
-                Quality.mean(entry.getValue()).auc()
-                    - Quality.mean(unlabelled().get(entry.getKey())).auc())
+                Quality.mean(entry.getValue()).auc() - mean(unlabelled(), entry.getKey()).auc())
         .min()
         .orElseThrow();
+  }
+
+  private static Quality mean(Map<String, List<Quality>> bySet, String set) {
+    return Quality.mean(Objects.requireNonNull(bySet.get(set)));
   }
 
   private Map<String, List<Quality>> unlabelled() {
@@ -180,7 +184,7 @@ public final class Labels {
       measured.forEach(
           (what, bySet) -> {
             if (isShown(what)) {
-              row.add(fixed(Quality.mean(bySet.get(set)).auc(), 2));
+              row.add(fixed(mean(bySet, set).auc(), 2));
             }
           });
       rows.add(row);
