@@ -26,7 +26,7 @@ public record Decider(TableModel model, Calibration calibration, Threshold thres
    */
   public static Decider fit(TableDetector detector, Table training, Rule rule) {
     TableModel model = detector.fit(training);
-    var chosen = new TableDetector(detector.encoder(), model.rows().detector());
+    TableDetector chosen = model.detector();
     if (chosen.rows().leavesOut() || training.rows() < 4 * FOLDS) {
       return of(model, model.scoreTraining(training), training, rule);
     }

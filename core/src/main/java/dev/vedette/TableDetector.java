@@ -18,13 +18,13 @@ public record TableDetector(Encoder encoder, RowDetector rows) implements Detect
   /** Fits; a {@link LabelledDetector} learns from the labels of the table, no other sees them. */
   @Override
   public TableModel fit(Table table) {
-    if (rows instanceof LabelledDetector learner) {
-      boolean[] labels = table.labels().orElseThrow(learner::noLabels);
-      Encoding encoding = encoder.fit(table, rows.acceptsMissing());
-      return new TableModel(this, encoding, learner.fit(encoding.encode(table), labels));
-    }
     Encoding encoding = encoder.fit(table, rows.acceptsMissing());
     Matrix matrix = encoding.encode(table);
-    return new TableModel(this, encoding, rows.fit(matrix));
+    RowModel model =
+        rows instanceof LabelledDetector learner
+            ? learner.fit(matrix, table.labels().orElseThrow(learner::noLabels))
+            : rows.fit(matrix);
+    // Not always this one: auto leaves the detector it chose.
+    return new TableModel(new TableDetector(encoder, model.detector()), encoding, model);
   }
 }
