@@ -111,7 +111,7 @@ public record BoostedTrees(Stacking stacking, int trees, int leaves, double lear
 
     @Override
     public double score(double[] row) {
-      Require.row(row, columns(), detector.acceptsMissing());
+      Require.row(row, columns(), fitted.acceptMissing());
       return score(row, fitted.strengths(row));
     }
 
@@ -127,7 +127,7 @@ public record BoostedTrees(Stacking stacking, int trees, int leaves, double lear
 
     @Override
     public double[] score(Matrix rows) {
-      rows.requireUsable(columns(), detector.acceptsMissing());
+      rows.requireUsable(columns(), fitted.acceptMissing());
       double[][] strengths = fitted.strengths(rows);
       double[] scores = new double[rows.rows()];
       Parallel.blocks(
@@ -152,10 +152,11 @@ public record BoostedTrees(Stacking stacking, int trees, int leaves, double lear
      */
     @Override
     public Attribution attribute(double[] row) {
-      Require.row(row, columns(), detector.acceptsMissing());
+      Require.row(row, columns(), fitted.acceptMissing());
       Attribution[] parts = fitted.attribute(row);
       Attribution stacked = fitted.combine(parts, stack, row.length);
-      Trees.Parts grown = trees.parts(inputs(row, fitted.strengths(row)));
+      double[] strengths = fitted.strengths(row);
+      Trees.Parts grown = trees.parts(inputs(row, strengths));
       double[] contributions = stacked.contributions();
       double[] usual = stacked.normal();
       for (int j = 0; j < contributions.length; j++) {
@@ -169,7 +170,8 @@ public record BoostedTrees(Stacking stacking, int trees, int leaves, double lear
           contributions[j] += columnShares[j];
         }
       }
-      return new Attribution(score(row), stacked.base() + grown.expected(), contributions, usual);
+      return new Attribution(
+          score(row, strengths), stacked.base() + grown.expected(), contributions, usual);
     }
 
     private static double[] divided(double share, double[] by) {

@@ -40,6 +40,16 @@ record Members(RowModel[] models, Strength[] scales) {
     return models.length;
   }
 
+  /** Whether NaN means "missing" to all of them. */
+  boolean acceptMissing() {
+    for (RowModel model : models) {
+      if (!model.detector().acceptsMissing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The strength of a score, beyond {@value #SEEN} growing as its logarithm. */
   private double strength(int member, double score) {
     double strength = scales[member].at(score);
