@@ -14,10 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
@@ -44,9 +42,6 @@ final class CompareCommand implements Callable<Integer> {
       description = "a table with labels; - is standard input")
   Path file = Path.of("-");
 
-  @Option(names = "--train", paramLabel = "FILE", description = "learn from all rows of this table")
-  @Nullable Path train;
-
   @Option(
       names = "--detectors",
       paramLabel = "TEXT",
@@ -56,23 +51,6 @@ final class CompareCommand implements Callable<Integer> {
           "which, with their options, commas between them: 'all,knn k=10'; default all of"
               + " 'vedette detectors'")
   List<String> detectors = List.of(Entrant.ALL);
-
-  @Option(
-      names = "--train-share",
-      paramLabel = "X",
-      defaultValue = "0.7",
-      description = "share to learn from; default 0.7")
-  double trainShare = 0.7;
-
-  @Option(names = "--normal-only", description = "learn only from rows that are not anomalies")
-  boolean normalOnly;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "of the random split; default 42")
-  long seed = 42;
 
   @Option(
       names = "--limit",
@@ -90,8 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "write a page with pictures, and two models side by side, as HTML")
   @Nullable Path report;
 
-  @Spec CommandSpec spec = CommandSpec.create();
-
+  @Mixin SplitMixin rows = new SplitMixin();
   @Mixin ReadMixin reading = new ReadMixin();
 
   CompareCommand(Console console) {
@@ -102,7 +79,8 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     List<Entrant> entrants = check();
     ReadOptions options = reading.options();
-    Destinations.check(Arrays.asList(file, train), Destinations.of("--bad-rows", reading.badRows));
+    Destinations.check(
+        Arrays.asList(file, rows.train), Destinations.of("--bad-rows", reading.badRows));
     try (TableFile source = TableFile.open(file, options);
         Ending ending = Ending.watch()) {
       console.progress("reading ...");
@@ -120,21 +98,17 @@ final class CompareCommand implements Callable<Integer> {
     if (!(limit > 0)) {
       throw new IllegalArgumentException("--limit must be more than 0, is " + limit);
     }
-    if (train != null) {
-      for (String option : List.of("--train-share", "--seed")) {
-        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-          throw new IllegalArgumentException(option + " means nothing with --train; leave one out");
-        }
-      }
+    if (rows.train != null) {
+      rows.refuseWithTrain();
     }
-    return Entrant.parse(detectors, normalOnly);
+    return Entrant.parse(detectors, rows.normalOnly);
   }
 
   private Comparison.Facts read(TableFile source, ReadOptions options) {
-    Path other = train;
+    Path other = rows.train;
     if (other == null) {
       Table all = source.read();
-      Split split = all.split(trainShare, seed);
+      Split split = rows.split(all);
       return facts(source, split.train(), split.test(), judged(all));
     }
     try (TableFile training = TableFile.open(other, options)) {
@@ -146,17 +120,17 @@ final class CompareCommand implements Callable<Integer> {
 
   private Comparison.Facts facts(
       TableFile source, Table training, Table test, List<Integer> numbers) {
-    Table learned = normalOnly ? FitMixin.normal(training) : training;
+    Table learned = rows.learned(training);
     return new Comparison.Facts(source.name(), learned, test, numbers, source.badRows());
   }
 
   /** The numbers of the rows of {@code all} that are judged, found by splitting the numbers. */
   private List<Integer> judged(Table all) {
     double[] numbers = IntStream.rangeClosed(1, all.rows()).asDoubleStream().toArray();
-    Table rows =
+    Table numbered =
         Table.of(List.of(Column.Numeric.numbers("row", numbers)))
             .withLabels(all.labels().orElseThrow());
-    Column.Numeric kept = (Column.Numeric) rows.split(trainShare, seed).test().columns().getFirst();
+    Column.Numeric kept = (Column.Numeric) rows.split(numbered).test().columns().getFirst();
     return IntStream.range(0, kept.rows()).mapToObj(i -> (int) kept.value(i)).toList();
   }
 

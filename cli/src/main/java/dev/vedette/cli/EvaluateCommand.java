@@ -19,10 +19,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "evaluate",
@@ -48,34 +46,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "a table with labels; - is standard input")
   Path file = Path.of("-");
 
-  @Option(names = "--train", paramLabel = "FILE", description = "learn from all rows of this table")
-  @Nullable Path train;
-
   @Option(names = "--model", paramLabel = "FILE", description = "judge this saved model")
   @Nullable Path model;
 
   @Option(names = "--folds", paramLabel = "N", description = "cross-validation in N folds")
   int folds;
 
-  @Option(
-      names = "--train-share",
-      paramLabel = "X",
-      defaultValue = "0.7",
-      description = "share to learn from; default 0.7")
-  double trainShare = 0.7;
-
-  @Option(names = "--normal-only", description = "learn only from rows that are not anomalies")
-  boolean normalOnly;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "of the random split; default 42")
-  long seed = 42;
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
+  @Mixin SplitMixin rows = new SplitMixin();
   @Mixin ReadMixin reading = new ReadMixin();
   @Mixin FitMixin fitting = new FitMixin();
   @Mixin OutputMixin output = new OutputMixin();
@@ -87,10 +64,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    TableDetector detector = fitting.detector(normalOnly);
+    TableDetector detector = fitting.detector(rows.normalOnly);
     Rule rule = fitting.rule();
     ReadOptions options = reading.options();
-    output.check(reading, file, train, model);
+    output.check(reading, file, rows.train, model);
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, options)) {
       if (folds > 0) {
@@ -122,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (reading.label == null) {
       throw new IllegalArgumentException("evaluate needs --label, the column with the truth");
     }
-    int ways = (train == null ? 0 : 1) + (model == null ? 0 : 1) + (folds == 0 ? 0 : 1);
+    int ways = (rows.train == null ? 0 : 1) + (model == null ? 0 : 1) + (folds == 0 ? 0 : 1);
     if (ways > 1) {
       throw new IllegalArgumentException("give one of --train, --model and --folds");
     }
@@ -130,27 +107,16 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--folds must be at least 2, is " + folds);
     }
     if (model != null) {
-      refuseWith("--model", FitMixin.NAMES);
-      refuseWith("--model", List.of("--normal-only", "--train-share", "--seed"));
+      rows.refuseWith("--model", FitMixin.NAMES);
+      rows.refuseWith("--model", List.of("--normal-only", "--train-share", "--seed"));
     } else if (folds > 0) {
-      refuseWith("--folds", OutputMixin.NAMES_BUT_JSON);
-      refuseWith("--folds", List.of("--train-share"));
-    } else if (train != null) {
-      refuseWith("--train", List.of("--train-share", "--seed"));
+      rows.refuseWith("--folds", OutputMixin.NAMES_BUT_JSON);
+      rows.refuseWith("--folds", List.of("--train-share"));
+    } else if (rows.train != null) {
+      rows.refuseWithTrain();
     } else if (output.out != null) {
       throw new IllegalArgumentException(
           "--out needs --train or --model, so that all rows are judged");
-    }
-  }
-
-  /** Refuses options that would change nothing. */
-  private void refuseWith(String chosen, List<String> options) {
-    var parsed = spec.commandLine().getParseResult();
-    for (String option : options) {
-      if (parsed.hasMatchedOption(option)) {
-        throw new IllegalArgumentException(
-            "%s means nothing with %s; leave one out".formatted(option, chosen));
-      }
     }
   }
 
@@ -168,7 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Table test = watch.time("reading", () -> source.read(decider.model().encoding().schema()));
       return new Judged(decider, Models.provenance(saved).rows(), test);
     }
-    Path other = train;
+    Path other = rows.train;
     if (other != null) {
       try (TableFile training = TableFile.open(other, options)) {
         Table table = watch.time("reading", training::read);
@@ -177,12 +143,12 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     Table all = watch.time("reading", source::read);
-    Split split = all.split(trainShare, seed);
+    Split split = rows.split(all);
     return fit(split.train(), split.test(), how);
   }
 
   private Judged fit(Table training, Table test, Fitting how) {
-    Table table = normalOnly ? FitMixin.normal(training) : training;
+    Table table = rows.learned(training);
     Decider decider =
         how.watch().time("fitting", () -> Decider.fit(how.detector(), table, how.rule()));
     return new Judged(decider, table.rows(), test);
@@ -191,7 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private int crossValidate(
       TableFile source, TableDetector detector, Rule rule, Console.Watch watch) {
     var validation =
-        new CrossValidation().folds(folds).seed(seed).normalOnly(normalOnly).rule(rule);
+        new CrossValidation().folds(folds).seed(rows.seed).normalOnly(rows.normalOnly).rule(rule);
     Table table = watch.time("reading", source::read);
     CrossValidated result = watch.time("cross-validating", () -> validation.run(table, detector));
     if (output.json) {
