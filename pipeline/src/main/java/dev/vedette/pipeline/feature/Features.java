@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *       distinct(field, 1d)}: over past events of the key
  *   <li>{@code zscore(field, 90d)}: the deviation from the mean of the key in its standard
  *       deviation, which is drawn to that of all keys while there are few events
+ *   <li>{@code unusual(field)}: how many spreads the number is from what is usual for this key at
+ *       this time, as a detector of series that learns point by point sees it; {@code
+ *       unusual(field, "ets period=24")} by another than the default
  *   <li>{@code ratio(x, y)}, {@code difference(x, y)} of any features
  *   <li>{@code surprise(field, 90d)}, {@code surprise(hour(at), 90d)}: -log2 of the share of a
  *       value in the past of the key, which is drawn to that of all keys while there are few events
