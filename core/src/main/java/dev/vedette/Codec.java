@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *       here;
  *   <li>a record is its components by name, so that components can be added later;
  *   <li>a sealed interface is the simple name of one of its records, then the record;
- *   <li>a {@link RowDetector} or {@link OnlineDetector} is its text; a {@link RowModel} or {@link
- *       OnlineState} is the name of its detector, then the record.
+ *   <li>a {@link RowDetector}, {@link OnlineDetector} or {@link SeriesDetector} is its text; a
+ *       {@link RowModel}, {@link SeriesModel}, {@link OnlineState} or {@link SeriesState} is the
+ *       name of its detector, then the record.
  * </ul>
  */
 final class Codec {

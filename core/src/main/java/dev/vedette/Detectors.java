@@ -2,6 +2,7 @@ package dev.vedette;
 
 import dev.vedette.auto.Auto;
 import dev.vedette.data.Matrix;
+import dev.vedette.data.Series;
 import dev.vedette.ensemble.Ensemble;
 import dev.vedette.labelled.BoostedTrees;
 import dev.vedette.labelled.Stacking;
@@ -39,14 +40,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A catalogue of detectors by name: those fitted on a matrix, those that learn from labels too, and
- * those that learn online from a stream. {@link #standard()} holds Vedette's own; {@link #and} adds
- * yours, which can then be written as text, saved and loaded like the others.
+ * A catalogue of detectors by name: those fitted on a matrix, those that learn from labels too,
+ * those that learn online from a stream, and those of series. {@link #standard()} holds Vedette's
+ * own; {@link #and} adds yours, which can then be written as text, saved and loaded like the
+ * others.
  */
 @SuppressWarnings("overloads") // detectors are records, never lambdas
 public final class Detectors {
   private static final Detectors STANDARD =
-      new Detectors(Map.of(), Map.of(), Map.of())
+      StandardSeries.in(new Detectors(Map.of(), Map.of(), Map.of(), Map.of()))
           .and(
               "bagged-neighbor",
               new BaggedNeighbor(),
@@ -209,15 +211,7 @@ public final class Detectors {
           defaults instanceof LabelledDetector
               ? new Class<?>[] {Matrix.class, boolean[].class}
               : new Class<?>[] {Matrix.class};
-      try {
-        return defaults
-            .getClass()
-            .getMethod("fit", learnsFrom)
-            .getReturnType()
-            .asSubclass(RowModel.class);
-      } catch (NoSuchMethodException e) {
-        throw new IllegalStateException(e);
-      }
+      return returned(defaults.getClass(), "fit", learnsFrom).asSubclass(RowModel.class);
     }
   }
 
@@ -231,26 +225,58 @@ public final class Detectors {
   public record OnlineEntry(String name, OnlineDetector defaults, String summary, String cost) {
     /** The record of what it learned: the return type of the {@code snapshot} of what starts. */
     Class<? extends OnlineState> state() {
-      try {
-        Class<?> online = defaults.getClass().getMethod("start", int.class).getReturnType();
-        return online.getMethod("snapshot").getReturnType().asSubclass(OnlineState.class);
-      } catch (NoSuchMethodException e) {
-        throw new IllegalStateException(e);
-      }
+      Class<?> online = returned(defaults.getClass(), "start", int.class);
+      return returned(online, "snapshot").asSubclass(OnlineState.class);
+    }
+  }
+
+  /**
+   * One line of the catalogue, for a detector of series.
+   *
+   * @param defaults the detector with its default options
+   * @param summary what the score measures, in a few words
+   * @param cost of reading a series of n points
+   */
+  public record SeriesEntry(String name, SeriesDetector defaults, String summary, String cost) {
+    /** Whether this detector also learns point by point. */
+    public boolean streams() {
+      return defaults instanceof StreamingDetector;
+    }
+
+    /** The class of the models this detector fits: the return type of its {@code fit}. */
+    Class<? extends SeriesModel> model() {
+      return returned(defaults.getClass(), "fit", Series.class).asSubclass(SeriesModel.class);
+    }
+
+    /** The record of what a stream learned: the return type of the {@code snapshot} of it. */
+    Class<? extends SeriesState> state() {
+      Class<?> stream = returned(defaults.getClass(), "start", int.class);
+      return returned(stream, "snapshot").asSubclass(SeriesState.class);
+    }
+  }
+
+  private static Class<?> returned(Class<?> type, String method, Class<?>... inputs) {
+    try {
+      return type.getMethod(method, inputs).getReturnType();
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   private final Map<String, Entry> entries;
   private final Map<String, Entry> labelledEntries;
   private final Map<String, OnlineEntry> onlineEntries;
+  private final Map<String, SeriesEntry> seriesEntries;
 
   private Detectors(
       Map<String, Entry> entries,
       Map<String, Entry> labelledEntries,
-      Map<String, OnlineEntry> onlineEntries) {
+      Map<String, OnlineEntry> onlineEntries,
+      Map<String, SeriesEntry> seriesEntries) {
     this.entries = entries;
     this.labelledEntries = labelledEntries;
     this.onlineEntries = onlineEntries;
+    this.seriesEntries = seriesEntries;
   }
 
   /** Vedette's own detectors; the first is the default. */
@@ -268,8 +294,8 @@ public final class Detectors {
     var more = new LinkedHashMap<>(labelled ? labelledEntries : entries);
     more.put(name, new Entry(name, defaults, summary, cost));
     return labelled
-        ? new Detectors(entries, more, onlineEntries)
-        : new Detectors(more, labelledEntries, onlineEntries);
+        ? new Detectors(entries, more, onlineEntries, seriesEntries)
+        : new Detectors(more, labelledEntries, onlineEntries, seriesEntries);
   }
 
   /**
@@ -280,7 +306,18 @@ public final class Detectors {
     requireNew(name, defaults);
     var more = new LinkedHashMap<>(onlineEntries);
     more.put(name, new OnlineEntry(name, defaults, summary, cost));
-    return new Detectors(entries, labelledEntries, more);
+    return new Detectors(entries, labelledEntries, more, seriesEntries);
+  }
+
+  /**
+   * This catalogue and one more detector of series, a record whose {@code fit} declares the record
+   * class of its models, and, where it streams, {@code start} the class it returns.
+   */
+  public Detectors and(String name, SeriesDetector defaults, String summary, String cost) {
+    requireNew(name, defaults);
+    var more = new LinkedHashMap<>(seriesEntries);
+    more.put(name, new SeriesEntry(name, defaults, summary, cost));
+    return new Detectors(entries, labelledEntries, onlineEntries, more);
   }
 
   private void requireNew(String name, Object defaults) {
@@ -289,7 +326,9 @@ public final class Detectors {
         name.matches("[a-z][a-z0-9-]*"),
         "a detector's name is of lower case letters, digits and hyphens, not '" + name + "'");
     Require.that(
-        named(name).isEmpty() && !onlineEntries.containsKey(name),
+        named(name).isEmpty()
+            && !onlineEntries.containsKey(name)
+            && !seriesEntries.containsKey(name),
         "there is already a detector [" + name + "]");
   }
 
@@ -318,6 +357,11 @@ public final class Detectors {
     return List.copyOf(onlineEntries.values());
   }
 
+  /** The detectors of series. */
+  public List<SeriesEntry> seriesEntries() {
+    return List.copyOf(seriesEntries.values());
+  }
+
   /** The detector to use when nothing is known about the data. */
   public RowDetector first() {
     return entries().getFirst().defaults();
@@ -330,6 +374,10 @@ public final class Detectors {
    */
   public RowDetector parse(String text) {
     String name = name(text);
+    Require.that(
+        !seriesEntries.containsKey(name),
+        "%s is a detector of series, not of rows; fitted on a table are %s"
+            .formatted(name, fitted().stream().map(Entry::name).toList()));
     Require.that(
         !onlineEntries.containsKey(name),
         "%s is an online detector, for streams; fitted on a table are %s"
@@ -355,6 +403,22 @@ public final class Detectors {
     return OptionText.parse("online detector", defaults, text);
   }
 
+  /**
+   * Reads a detector of series and its options, such as {@code seasonal-esd alpha=0.01}.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what there is
+   */
+  public SeriesDetector parseSeries(String text) {
+    String name = name(text);
+    Require.that(
+        named(name).isEmpty() && !onlineEntries.containsKey(name),
+        "%s is a detector of rows, not of series; of series there are %s"
+            .formatted(name, List.copyOf(seriesEntries.keySet())));
+    var defaults = new LinkedHashMap<String, SeriesDetector>();
+    seriesEntries.forEach((known, entry) -> defaults.put(known, entry.defaults()));
+    return OptionText.parse("detector of series", defaults, text);
+  }
+
   private static String name(String text) {
     return text.strip().split("[\\s=]", 2)[0];
   }
@@ -369,6 +433,11 @@ public final class Detectors {
     return OptionText.format(entry(detector).name(), detector);
   }
 
+  /** As {@link #text(RowDetector)}; {@link #parseSeries} reads it back. */
+  public String text(SeriesDetector detector) {
+    return OptionText.format(entry(detector).name(), detector);
+  }
+
   /** The line of the catalogue for the class of {@code detector}. */
   public Entry entry(RowDetector detector) {
     return fitted().stream()
@@ -380,6 +449,14 @@ public final class Detectors {
   /** The line of the catalogue for the class of {@code detector}. */
   public OnlineEntry entry(OnlineDetector detector) {
     return onlineEntries.values().stream()
+        .filter(entry -> entry.defaults().getClass() == detector.getClass())
+        .findFirst()
+        .orElseThrow(() -> missing(detector));
+  }
+
+  /** The line of the catalogue for the class of {@code detector}. */
+  public SeriesEntry entry(SeriesDetector detector) {
+    return seriesEntries.values().stream()
         .filter(entry -> entry.defaults().getClass() == detector.getClass())
         .findFirst()
         .orElseThrow(() -> missing(detector));

@@ -48,13 +48,19 @@ final class ModelReader {
     } else if (raw == List.class) {
       return readList(Codec.elementOf(type));
     } else if (raw == RowModel.class) {
-      return readModel();
+      return readModel(entry(readText()).model());
     } else if (RowDetector.class.isAssignableFrom(raw)) {
       return readDetector(raw);
     } else if (raw == OnlineState.class) {
       return readRecord(onlineEntry(readText()).state());
     } else if (OnlineDetector.class.isAssignableFrom(raw)) {
       return readOnlineDetector(raw);
+    } else if (raw == SeriesModel.class) {
+      return readModel(seriesEntry(readText()).model());
+    } else if (raw == SeriesState.class) {
+      return readRecord(streamEntry(readText()).state());
+    } else if (SeriesDetector.class.isAssignableFrom(raw)) {
+      return readSeriesDetector(raw);
     } else if (raw.isSealed()) {
       return readRecord(permitted(raw, readText()));
     }
@@ -62,12 +68,12 @@ final class ModelReader {
   }
 
   /** A model may hold models, those none. */
-  private Object readModel() throws IOException {
+  private Object readModel(Class<?> type) throws IOException {
     if (depth == 2) {
       throw new ModelFileException("it holds models within models within models");
     }
     depth++;
-    Object model = readRecord(entry(readText()).model());
+    Object model = readRecord(type);
     depth--;
     return model;
   }
@@ -81,6 +87,25 @@ final class ModelReader {
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknown(name));
+  }
+
+  private Detectors.SeriesEntry seriesEntry(String name) {
+    return detectors.seriesEntries().stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private Detectors.SeriesEntry streamEntry(String name) {
+    Detectors.SeriesEntry entry = seriesEntry(name);
+    Require.that(entry.streams(), "its detector [" + name + "] does not learn point by point");
+    return entry;
+  }
+
+  private SeriesDetector readSeriesDetector(Class<?> expected) throws IOException {
+    SeriesDetector detector = detectors.parseSeries(readText());
+    Require.that(expected.isInstance(detector), "a model has the options of another detector");
+    return detector;
   }
 
   private static ModelFileException unknown(String name) {

@@ -33,6 +33,14 @@ final class ModelWriter {
       writeScalar(detectors.text(detector));
     } else if (value instanceof OnlineDetector detector) {
       writeScalar(detectors.text(detector));
+    } else if (value instanceof SeriesDetector detector) {
+      writeScalar(detectors.text(detector));
+    } else if (raw == SeriesModel.class) {
+      writeScalar(detectors.entry(((SeriesModel) value).detector()).name());
+      writeRecord(value);
+    } else if (raw == SeriesState.class) {
+      writeScalar(detectors.entry(((SeriesState) value).resume().detector()).name());
+      writeRecord(value);
     } else if (raw == OnlineState.class) {
       writeScalar(detectors.entry((OnlineState) value).name());
       writeRecord(value);

@@ -1,13 +1,18 @@
 package dev.vedette;
 
+import dev.vedette.data.Draft;
 import dev.vedette.data.Encoding;
 import dev.vedette.data.Matrix;
 import dev.vedette.data.Table;
 import dev.vedette.threshold.Calibration;
 import dev.vedette.threshold.Threshold;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -117,7 +122,7 @@ public final class Models {
   /** As {@link #write(OnlineState, OutputStream)}, for detectors of your own catalogue. */
   public static void write(OnlineState state, OutputStream out, Detectors detectors)
       throws IOException {
-    StateStream.write(state, out, detectors);
+    StateStream.ONLINE.write(state, out, detectors);
   }
 
   /**
@@ -133,6 +138,44 @@ public final class Models {
 
   /** As {@link #readOnline(InputStream)}, for detectors of your own catalogue. */
   public static OnlineState readOnline(InputStream in, Detectors detectors) throws IOException {
-    return StateStream.read(in, detectors);
+    return StateStream.ONLINE.read(in, detectors);
+  }
+
+  /** Writes {@code state}; {@link #readSeries} reads it back. */
+  public static void write(SeriesState state, OutputStream out, Detectors detectors)
+      throws IOException {
+    StateStream.SERIES.write(state, out, detectors);
+  }
+
+  /** As {@link #readOnline(InputStream, Detectors)}, for what a stream of a series learned. */
+  public static SeriesState readSeries(InputStream in, Detectors detectors) throws IOException {
+    return StateStream.SERIES.read(in, detectors);
+  }
+
+  /** Saves a model of series. */
+  public static void save(SeriesModel model, Path path, Detectors detectors) {
+    try (Draft draft = Draft.of(path)) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft.path()))) {
+        StateStream.MODEL.write(model, out, detectors);
+      } catch (IOException e) {
+        throw draft.failed(e);
+      }
+      draft.commit();
+    }
+  }
+
+  /**
+   * Loads the model of series in {@code path}.
+   *
+   * @throws ModelFileException when the file cannot be used
+   */
+  public static SeriesModel loadSeries(Path path, Detectors detectors) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      return StateStream.MODEL.read(in, detectors);
+    } catch (NoSuchFileException e) {
+      throw new ModelFileException("there is no file " + path, e);
+    } catch (IOException e) {
+      throw new ModelFileException("cannot read " + path + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -11,87 +11,99 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How an {@link OnlineState} stands in a stream of bytes, version {@value #VERSION}, all numbers
- * big-endian: like a {@link ModelFile}, with a magic of its own.
+ * How one value stands in a stream of bytes, version {@value #VERSION}, all numbers big-endian:
+ * like a {@link ModelFile}, with a magic of its own for each kind of value.
  *
  * <pre>
- *   8 bytes   magic: 89 'V' 'D' 'S' 0D 0A 1A 0A
+ *   8 bytes   magic: 89 'V' 'D' letter 0D 0A 1A 0A; S a state, Q a state of a series, M a model of series
  *   4 bytes   format version
  *   8 bytes   length of the payload
  *  32 bytes   SHA-256 of the payload
- *   n bytes   payload: the state, as {@link Codec} writes it
+ *   n bytes   payload: the value, as {@link Codec} writes it
  * </pre>
  */
-final class StateStream {
+final class StateStream<T> {
+  static final StateStream<OnlineState> ONLINE = new StateStream<>(OnlineState.class, 'S', "state");
+  static final StateStream<SeriesState> SERIES =
+      new StateStream<>(SeriesState.class, 'Q', "state of a series");
+  static final StateStream<SeriesModel> MODEL =
+      new StateStream<>(SeriesModel.class, 'M', "model of series");
+
   static final int VERSION = 1;
   static final int HEADER = 8 + Integer.BYTES + Long.BYTES + 32;
 
   /** A larger state is neither written nor read. */
   static final int MOST_BYTES = 1 << 30;
 
-  private static final byte[] MAGIC = {(byte) 0x89, 'V', 'D', 'S', '\r', '\n', 0x1a, '\n'};
+  private final Class<T> type;
+  private final byte[] magic;
+  private final String what;
 
-  private StateStream() {}
+  private StateStream(Class<T> type, char letter, String what) {
+    this.type = type;
+    this.magic = new byte[] {(byte) 0x89, 'V', 'D', (byte) letter, '\r', '\n', 0x1a, '\n'};
+    this.what = what;
+  }
 
-  static void write(OnlineState state, OutputStream out, Detectors detectors) throws IOException {
+  void write(T value, OutputStream out, Detectors detectors) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    new ModelWriter(new DataOutputStream(bytes), detectors).write(state, OnlineState.class);
+    new ModelWriter(new DataOutputStream(bytes), detectors).write(value, type);
     byte[] payload = bytes.toByteArray();
     Require.that(
         payload.length <= MOST_BYTES,
-        "the state takes %s bytes, more than the %s it may have"
-            .formatted(payload.length, MOST_BYTES));
+        "the %s takes %s bytes, more than the %s it may have"
+            .formatted(what, payload.length, MOST_BYTES));
     ByteBuffer header = ByteBuffer.allocate(HEADER);
-    header.put(MAGIC).putInt(VERSION).putLong(payload.length);
+    header.put(magic).putInt(VERSION).putLong(payload.length);
     header.put(Provenance.sha256().digest(payload));
     out.write(header.array());
     out.write(payload);
   }
 
-  static OnlineState read(InputStream in, Detectors detectors) throws IOException {
+  T read(InputStream in, Detectors detectors) throws IOException {
     byte[] payload = payload(in);
     try {
       var data = new DataInputStream(new ByteArrayInputStream(payload));
       var reader = new ModelReader(data, payload.length, detectors);
-      var state = (OnlineState) reader.read(OnlineState.class);
-      Require.that(reader.left() == 0, reader.left() + " bytes follow the state");
-      return state;
+      T value = type.cast(reader.read(type));
+      Require.that(reader.left() == 0, reader.left() + " bytes follow the " + what);
+      return value;
     } catch (IOException | RuntimeException e) {
       // The bytes are not what Vedette writes, whatever the first thing was that noticed.
-      throw new ModelFileException("the state cannot be used: " + e.getMessage(), e);
+      throw new ModelFileException("the " + what + " cannot be used: " + e.getMessage(), e);
     }
   }
 
-  private static byte[] payload(InputStream in) throws IOException {
+  private byte[] payload(InputStream in) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER));
-    byte[] magic = new byte[MAGIC.length];
+    byte[] begin = new byte[magic.length];
     byte[] expected = new byte[32];
     if (header.remaining() == HEADER) {
-      header.get(magic);
+      header.get(begin);
     }
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new ModelFileException("the bytes are not a state of a Vedette detector");
+    if (!Arrays.equals(begin, magic)) {
+      throw new ModelFileException("the bytes are not a " + what + " of a Vedette detector");
     }
     int version = header.getInt();
     if (version < 1 || version > VERSION) {
       throw new ModelFileException(
-          "the state has format version %s, this library reads 1 to %s"
-              .formatted(version, VERSION));
+          "the %s has format version %s, this library reads 1 to %s"
+              .formatted(what, version, VERSION));
     }
     long length = header.getLong();
     if (length < 0 || length > MOST_BYTES) {
       throw new ModelFileException(
-          "the state announces %s bytes, more than the %s it may have"
-              .formatted(length, MOST_BYTES));
+          "the %s announces %s bytes, more than the %s it may have"
+              .formatted(what, length, MOST_BYTES));
     }
     header.get(expected);
     byte[] payload = in.readNBytes((int) length); // grows with what is there
     if (payload.length < length) {
       throw new ModelFileException(
-          "the state is cut off: %s of %s bytes are there".formatted(payload.length, length));
+          "the %s is cut off: %s of %s bytes are there".formatted(what, payload.length, length));
     }
     if (!Arrays.equals(Provenance.sha256().digest(payload), expected)) {
-      throw new ModelFileException("the checksum of the state is wrong: it was damaged");
+      throw new ModelFileException("the checksum of the " + what + " is wrong: it was damaged");
     }
     return payload;
   }

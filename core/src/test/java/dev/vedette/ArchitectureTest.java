@@ -47,15 +47,23 @@ class ArchitectureTest {
             Attribution.class,
             DataException.class,
             Detector.class,
+            Forecast.class,
+            Forecaster.class,
             LabelledDetector.class,
             Model.class,
             Online.class,
             OnlineDetector.class,
             OnlineState.class,
             Progress.class,
+            Reading.class,
             Require.class,
             RowDetector.class,
-            RowModel.class)
+            RowModel.class,
+            SeriesDetector.class,
+            SeriesModel.class,
+            SeriesState.class,
+            SeriesStream.class,
+            StreamingDetector.class)
         .anyMatch(type::isEquivalentTo);
   }
 
@@ -84,6 +92,10 @@ class ArchitectureTest {
             .definedBy("dev.vedette.neural")
             .layer("online")
             .definedBy("dev.vedette.online")
+            .optionalLayer("series")
+            .definedBy("dev.vedette.series")
+            .optionalLayer("azure")
+            .definedBy("dev.vedette.azure")
             .layer("explain")
             .definedBy("dev.vedette.explain")
             .layer("evaluate")
@@ -114,6 +126,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("top", "onnx")
             .whereLayer("online")
             .mayOnlyBeAccessedByLayers("top")
+            .whereLayer("series")
+            .mayOnlyBeAccessedByLayers("top", "azure")
+            .whereLayer("azure")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("ensemble")
             .mayOnlyBeAccessedByLayers("top", "auto", "onnx", "labelled")
             .whereLayer("auto")
@@ -125,9 +141,9 @@ class ArchitectureTest {
             .whereLayer("threshold")
             .mayOnlyBeAccessedByLayers("top", "evaluate", "report", "onnx", "ensemble")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble", "auto")
+            .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble", "auto", "series")
             .whereLayer("top")
-            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto"));
+            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto", "series"));
   }
 
   private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {

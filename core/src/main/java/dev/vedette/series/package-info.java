@@ -1,4 +1,4 @@
-/** Detectors, decompositions and forecasts of series over time, each from its paper. */
+/** Detectors of series: what does not belong in values over time. */
 @NullMarked
 package dev.vedette.series;
 

@@ -1,0 +1,19 @@
+package dev.vedette;
+
+/**
+ * How a series of one variable is expected to go on.
+ *
+ * @param times in milliseconds since 1970-01-01T00:00Z, ascending
+ * @param expected one value per time
+ * @param lower one per time, at most the expected value
+ * @param upper one per time, at least the expected value
+ */
+public record Forecast(long[] times, double[] expected, double[] lower, double[] upper) {
+  public Forecast {
+    Require.that(
+        times.length == expected.length
+            && times.length == lower.length
+            && times.length == upper.length,
+        "a forecast needs one number per time");
+  }
+}
