@@ -70,6 +70,7 @@ public final class Rest implements AutoCloseable {
     routes.addAll(new EventRoutes(parts).routes());
     routes.addAll(new PipelineRoutes(parts).routes());
     routes.addAll(live.routes());
+    routes.addAll(new SeriesRoutes(parts).routes());
     routes.addAll(new AlertRoutes(parts).routes());
     routes.addAll(new ModelRoutes(parts).routes());
     routes.addAll(new InferenceRoutes(parts).routes());
