@@ -61,6 +61,7 @@ public final class AzureModels implements AutoCloseable {
 
   private final ReentrantLock changing = new ReentrantLock();
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean closing;
   private final ExecutorService trainings = workers("azure-training");
   private final ExecutorService detections = workers("azure-detection");
 
@@ -186,27 +187,24 @@ public final class AzureModels implements AutoCloseable {
   }
 
   private void train(UUID id) {
-    if (!changed(id, kept -> kept.running(clock.millis()))) {
-      return;
-    }
-    TrainingInfo info = find(id).info();
     run(
         "training " + id,
         work -> {
+          if (!changed(id, kept -> kept.running(clock.millis()))) {
+            return;
+          }
+          TrainingInfo info = find(id).info();
           Data data = reader.read(opened(info.dataSource(), work), "data", info.layout(), work);
           MultivariateData aligned =
               info.alignment().align(data.variables(), info.startTime(), info.endTime(), 0);
           MultivariateModel model =
               new Multivariate(info.slidingWindow()).train(aligned.series(), clock);
-          changing.lock();
-          try {
-            if (models.containsKey(id)) {
-              shelf.save(id, model);
-            }
-          } finally {
-            changing.unlock();
-          }
-          changed(id, kept -> kept.ready(clock.millis(), model.diagnostics(), aligned.states()));
+          changed(
+              id,
+              kept -> {
+                shelf.save(id, model);
+                return kept.ready(clock.millis(), model.diagnostics(), aligned.states());
+              });
         },
         fault -> changed(id, kept -> kept.failed(clock.millis(), fault)));
   }
@@ -216,7 +214,9 @@ public final class AzureModels implements AutoCloseable {
   }
 
   /** Does {@code job} in a folder of its own, and {@code failed} with what went wrong. */
-  private void run(String what, Consumer<Path> job, Consumer<Fault> failed) {
+  private void run(String what, Consumer<Path> job, Consumer<Fault> failing) {
+    // What ends because the server ends has not failed.
+    Consumer<Fault> failed = fault -> { if (!closing) { failing.accept(fault); } };
     try {
       Path work = shelf.work();
       try {
@@ -314,8 +314,8 @@ public final class AzureModels implements AutoCloseable {
   private void keep(KeptResult next) {
     changing.lock();
     try {
-      shelf.save(next);
       results.put(next.id(), next.brief());
+      shelf.save(next);
     } finally {
       changing.unlock();
     }
@@ -372,7 +372,7 @@ public final class AzureModels implements AutoCloseable {
     if (kept == null) {
       throw noResult();
     }
-    return kept.status().over() ? shelf.result(id) : kept;
+    return kept.status() == Progress.READY ? shelf.result(id) : kept;
   }
 
   /** Forgets results that were kept long enough. */
@@ -416,6 +416,7 @@ public final class AzureModels implements AutoCloseable {
   /** Ends; what is under way is begun anew by the next start. */
   @Override
   public void close() {
+    closing = true;
     trainings.shutdownNow();
     detections.shutdownNow();
     source.close();

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -139,8 +138,8 @@ final class DataSource implements AutoCloseable {
       throw invalid("a file: URI has an absolute path, as file:///data/pumps.csv");
     }
     try {
-      return Path.of(path).normalize();
-    } catch (InvalidPathException e) {
+      return Path.of(new URI("file", null, path, null)).normalize();
+    } catch (URISyntaxException | IllegalArgumentException e) {
       throw invalid("its path is none of a file");
     }
   }

@@ -127,15 +127,15 @@ final class Fields {
   }
 
   private static Mode mode(@Nullable Object text) {
-    return switch (text) {
-      case null -> Mode.OUTER;
-      case "Outer" -> Mode.OUTER;
-      case "Inner" -> Mode.INNER;
-      default ->
-          throw AzureException.bad(
-              "InvalidAlignMode",
-              "The 'alignMode' field must be one of the following: 'Inner' or 'Outer' .");
-    };
+    if (text == null || text.equals("Outer")) {
+      return Mode.OUTER;
+    }
+    if (text.equals("Inner")) {
+      return Mode.INNER;
+    }
+    throw AzureException.bad(
+        "InvalidAlignMode",
+        "The 'alignMode' field must be one of the following: 'Inner' or 'Outer' .");
   }
 
   private static Fill fill(@Nullable Object text) {

@@ -80,15 +80,12 @@ public final class Uploads {
     return Files.createTempFile(folder, "upload", DRAFT);
   }
 
-  /** Keeps {@code draft} under {@code name}, in place of what was there; whether that is new. */
-  public boolean keep(String name, Path draft) throws IOException {
-    boolean fresh = find(name) == null;
+  /** Keeps {@code draft} under {@code name}, in place of what was there. */
+  public Upload keep(String name, Path draft) throws IOException {
+    Path file = folder.resolve(name);
     Files.move(
-        draft,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    return fresh;
+        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return upload(file);
   }
 
   /** Removes the file of {@code name}; whether there was one. */
