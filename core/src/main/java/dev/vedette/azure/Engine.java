@@ -1,6 +1,7 @@
 package dev.vedette.azure;
 
 import dev.vedette.azure.LastResult.Verdict;
+import dev.vedette.math.Quantiles;
 
 /** One request at work. */
 final class Engine {
@@ -78,6 +79,24 @@ final class Engine {
     if (period > 1) {
       return SeasonalSeries.judge(values, period, ratio, tuning);
     }
-    return DynamicThreshold.judge(values, ratio, tuning);
+    return spectral(values)
+        ? SpectralResidual.judge(values, ratio, tuning)
+        : DynamicThreshold.judge(values, ratio, tuning);
+  }
+
+  /** Whether points follow each other within the hour and do not mostly have one value. */
+  private boolean spectral(double[] values) {
+    boolean dense =
+        (points.granularity() == Granularity.MINUTELY && points.every() < 60)
+            || (points.granularity() == Granularity.SECONDLY && points.every() < 3600);
+    if (!dense) {
+      return false;
+    }
+    double median = Quantiles.median(values);
+    double[] away = new double[values.length];
+    for (int i = 0; i < away.length; i++) {
+      away[i] = Math.abs(values[i] - median);
+    }
+    return Quantiles.median(away) > 0;
   }
 }
