@@ -71,7 +71,8 @@ public final class Server implements AutoCloseable {
                 models,
                 settings.hosting().open(),
                 settings.limits(),
-                budget));
+                budget,
+                settings.hosting().azure()));
     try {
       this.http = new HttpListener(settings, rest);
     } catch (RuntimeException e) {

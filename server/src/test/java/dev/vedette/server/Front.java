@@ -2,6 +2,7 @@ package dev.vedette.server;
 
 import dev.vedette.connect.store.Store;
 import dev.vedette.connect.store.Stores;
+import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
@@ -70,7 +71,8 @@ final class Front implements AutoCloseable {
                 models,
                 false,
                 limits,
-                budget));
+                budget,
+                new AzureSettings()));
     http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
   }
 

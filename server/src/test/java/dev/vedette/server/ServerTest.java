@@ -96,7 +96,9 @@ final class ServerTest {
     delete("DELETE /v1/pipelines/{name}", "/v1/pipelines/shop");
     post("GET /v1/pipelines/{name}", "/v1/pipelines/shop", null, 404);
     audit();
-    assertThat(openapi.answered()).isEqualTo(new TreeSet<>(running.server.routes()));
+    var routes = new TreeSet<>(running.server.routes());
+    routes.removeIf(route -> route.contains(" /anomalydetector/")); // see AzureTest
+    assertThat(openapi.answered()).isEqualTo(routes);
   }
 
   private void operation() {

@@ -185,6 +185,11 @@ final class FeatureReader {
         detector + " does not learn one value after the other; use another detector");
   }
 
+  /** What learns the values of a key where nothing else is named. */
+  static StreamingDetector series() {
+    return (StreamingDetector) Detectors.standard().parseSeries(SERIES);
+  }
+
   private Expression.Amount number(Term term) {
     if (term instanceof Term.Call call && call.name().equals("log")) {
       return new Expression.Amount(field(only(call, "log(field)")), true);

@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.StreamingDetector;
 import dev.vedette.math.Seeds;
 import dev.vedette.pipeline.Archive;
 import java.io.DataInput;
@@ -96,6 +97,22 @@ public final class Features {
    */
   public Wording wording(int column, @Nullable String name, String unit) {
     return Wording.of(names.get(column), expressions.get(column), name, unit);
+  }
+
+  /**
+   * What learns the numbers in {@code field} as a series: the detector that an {@code unusual}
+   * feature of it names, else the default.
+   */
+  public StreamingDetector series(String field) {
+    return expressions.stream()
+        .filter(each -> each instanceof Expression.Unusual unusual && names(unusual, field))
+        .map(each -> ((Expression.Unusual) each).detector())
+        .findFirst()
+        .orElseGet(FeatureReader::series);
+  }
+
+  private static boolean names(Expression.Unusual unusual, String field) {
+    return !unusual.of().log() && unusual.of().field().equals(field);
   }
 
   /** The fields of events that are read, in the order they are first named. */
