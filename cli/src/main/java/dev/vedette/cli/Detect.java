@@ -68,8 +68,9 @@ final class Detect implements Callable<Integer> {
       throw new IllegalArgumentException("give one FILE, or --sample for a made-up table");
     }
     seriesOptions.check(fitting);
-    boolean series = seriesOptions.asked(fitting);
-    TableDetector detector = series ? new TableDetector() : fitting.detector(false);
+    if (!seriesOptions.asked(fitting)) {
+      fitting.detector(false); // refused before the file is read
+    }
     Rule rule = fitting.rule();
     ReadOptions options = reading.options();
     output.check(reading, file);
@@ -80,6 +81,7 @@ final class Detect implements Callable<Integer> {
       if (columns.isPresent()) {
         return detectSeries(source, table, columns.get(), watch);
       }
+      TableDetector detector = fitting.detector(false);
       TableModel model = watch.time("fitting", () -> detector.fit(table));
       double[] scores = watch.time("scoring", () -> model.scoreTraining(table));
       Decider decider = Decider.within(model, scores, table, rule);
