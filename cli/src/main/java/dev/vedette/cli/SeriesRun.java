@@ -30,6 +30,12 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
       TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
     String file = source.name();
     List<String> notices = new ArrayList<>(badRows(source.badRows()));
+    List<String> flags = SeriesColumns.flags(table);
+    if (!flags.isEmpty()) {
+      notices.add(
+          "columns of flags are no values and were left out: %s; --label takes one as the truth"
+              .formatted(String.join(", ", flags)));
+    }
     List<Named> all = series(table, columns, notices);
     say(file, columns, all);
     List<SeriesFinding> findings = new ArrayList<>();
