@@ -141,7 +141,7 @@ final class SeriesPage {
         finding.decider().model().note(),
         series.times(),
         series.values(v),
-        new Band(reading.expected()[v].clone(), lower, upper),
+        new Band("normal", reading.expected()[v].clone(), lower, upper),
         new Marks(flags, series.labels().orElseGet(() -> new boolean[0])),
         panels);
   }

@@ -76,7 +76,7 @@ final class SeriesChart {
       out.raw("<li><i class=\"k expected\"></i>expected</li>");
     }
     if (chart.band().lower().length > 0) {
-      out.raw("<li><i class=\"k band\"></i>normal</li>");
+      out.raw("<li><i class=\"k band\"></i>").text(chart.band().name()).raw("</li>");
     }
     if (any(chart.marks().flags())) {
       out.raw("<li><i class=\"k flag\"></i>flagged</li>");

@@ -76,11 +76,12 @@ public record SeriesReport(
   /**
    * What would be normal; NaN where that is not known.
    *
+   * @param name what lies between its ends, such as "normal"
    * @param expected one per time
    * @param lower one per time, or empty where there is no band
    * @param upper one per time, or empty where there is no band
    */
-  public record Band(double[] expected, double[] lower, double[] upper) {
+  public record Band(String name, double[] expected, double[] lower, double[] upper) {
     public Band {
       Require.that(
           lower.length == upper.length && (lower.length == 0 || lower.length == expected.length),

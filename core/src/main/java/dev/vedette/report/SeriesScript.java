@@ -65,7 +65,7 @@ final class SeriesScript {
           const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) + (step / power === 2.5 ? 1 : 0);
           const found = [];
           for (let k = Math.ceil(low / step - 1e-9); k * step <= high; k++) {
-            const value = k * step;
+            const value = k * step || 0;
             found.push([value, Math.abs(value) >= 1e7 || digits > 6 ? value.toExponential(2)
               : value.toLocaleString('en', {minimumFractionDigits: Math.min(digits, 20), maximumFractionDigits: Math.min(digits, 20)})]);
           }

@@ -25,6 +25,8 @@ final class SeriesStyle {
       .truth{fill:var(--label)}
       .series .dot{r:4px;stroke-width:2.5}
       .series .plot{touch-action:pan-y;user-select:none;-webkit-user-select:none}
+      .view{display:flow-root}
+      .view .plot{margin-bottom:24px}
       .view:focus-visible,button:focus-visible{outline:2px solid var(--link);outline-offset:4px;border-radius:6px}
       .chosen{fill:var(--band);stroke:var(--odd);stroke-width:1}
       .needle{stroke:var(--soft);stroke-dasharray:2 3}
