@@ -52,6 +52,8 @@ final class SeriesExplanation {
     for (double number : numbers) {
       size = Double.isNaN(number) ? size : Math.max(size, Math.abs(number));
     }
-    return apart > 0 && size > 0 ? (int) Math.clamp(Math.ceil(Math.log10(size / apart)) + 2, 3, 15) : 3;
+    return apart > 0 && size > 0
+        ? (int) Math.clamp(Math.ceil(Math.log10(size / apart)) + 2, 3, 15)
+        : 3;
   }
 }

@@ -58,8 +58,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     if (values.isEmpty() || names.size() > 1) {
       return Optional.empty();
     }
-    var columns =
-        new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst().name());
+    var columns = new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst().name());
     return columns.regular(table) ? Optional.of(columns) : Optional.empty();
   }
 
@@ -140,10 +139,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
   /** The columns of times; without any, numbers that are named so and rise. */
   private static List<String> times(Table table, boolean rising) {
     List<String> times =
-        table.columns().stream()
-            .filter(Column.Time.class::isInstance)
-            .map(Column::name)
-            .toList();
+        table.columns().stream().filter(Column.Time.class::isInstance).map(Column::name).toList();
     if (!times.isEmpty()) {
       return times;
     }
@@ -156,8 +152,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
   }
 
   private static boolean rises(Column.Numeric column) {
-    return IntStream.range(1, column.rows())
-        .allMatch(i -> column.value(i) >= column.value(i - 1));
+    return IntStream.range(1, column.rows()).allMatch(i -> column.value(i) >= column.value(i - 1));
   }
 
   /** The columns of numbers that are neither the time nor an identifier. */
@@ -181,8 +176,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     int like = 0;
     int steps = 0;
     for (long[] times : timesByKey(table)) {
-      long[] sorted =
-          Arrays.stream(times).filter(t -> t != Column.Time.MISSING).sorted().toArray();
+      long[] sorted = Arrays.stream(times).filter(t -> t != Column.Time.MISSING).sorted().toArray();
       long[] between =
           IntStream.range(1, sorted.length).mapToLong(i -> sorted[i] - sorted[i - 1]).toArray();
       long[] ordered = between.clone();
@@ -221,9 +215,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     return switch (column(table, time)) {
       case Column.Time clock -> IntStream.range(0, clock.rows()).mapToLong(clock::millis).toArray();
       case Column.Numeric count ->
-          IntStream.range(0, count.rows())
-              .mapToLong(i -> TimeText.epoch(count.value(i)))
-              .toArray();
+          IntStream.range(0, count.rows()).mapToLong(i -> TimeText.epoch(count.value(i))).toArray();
       case Column.Categorical names -> throw new DataException(names.name() + " holds no times");
     };
   }

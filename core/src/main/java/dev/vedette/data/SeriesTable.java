@@ -104,8 +104,7 @@ public final class SeriesTable {
       SeriesColumns columns, long[] times, double[][] values, boolean @Nullable [] labels) {
     Part part(String key, int[] rows) {
       List<String> remarks = new ArrayList<>();
-      int[] timed =
-          Arrays.stream(rows).filter(i -> times[i] != Column.Time.MISSING).toArray();
+      int[] timed = Arrays.stream(rows).filter(i -> times[i] != Column.Time.MISSING).toArray();
       if (timed.length == 0) {
         throw new DataException(
             "no row%s has a time in column '%s'"

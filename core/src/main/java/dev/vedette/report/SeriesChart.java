@@ -31,13 +31,12 @@ final class SeriesChart {
       stay[i] |= chart.marks().labels()[i];
     }
     long marked = IntStream.range(0, stay.length).filter(i -> stay[i]).count();
-    this.kept = Outline.thinned(chart.values(), marked > most ? new boolean[stay.length] : stay, most);
+    this.kept =
+        Outline.thinned(chart.values(), marked > most ? new boolean[stay.length] : stay, most);
   }
 
   private double[] pick(double[] values) {
-    return values.length == 0
-        ? values
-        : Arrays.stream(kept).mapToDouble(i -> values[i]).toArray();
+    return values.length == 0 ? values : Arrays.stream(kept).mapToDouble(i -> values[i]).toArray();
   }
 
   private double gap() {
