@@ -42,8 +42,7 @@ public record SeriesReport(
    * @param times in milliseconds since 1970-01-01T00:00Z, ascending
    * @param values one per time; NaN is missing
    * @param band what was expected
-   * @param flags for each time whether it is flagged
-   * @param labels for each time whether it is a known anomaly; empty where nothing is known
+   * @param marks which points are flagged, and which are known anomalies
    * @param panels curves on the same times, drawn below
    */
   public record Chart(
