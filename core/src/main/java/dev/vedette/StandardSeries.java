@@ -1,6 +1,9 @@
 package dev.vedette;
 
+import dev.vedette.series.Additive;
+import dev.vedette.series.Ets;
 import dev.vedette.series.MatrixProfile;
+import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.VariableGraph;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
@@ -19,6 +22,21 @@ final class StandardSeries {
             "variable-graph",
             new VariableGraph(),
             "how far variables are from what their past and related variables make of them",
-            "read O(d · n · neighbors · lags)");
+            "read O(d · n · neighbors · lags)")
+        .and(
+            "ets",
+            new Ets(),
+            "usual errors off what level, trend and season so far let expect",
+            "read O(n)")
+        .and(
+            "seasonal-naive",
+            new SeasonalNaive(),
+            "usual differences from the value of a season before",
+            "read O(n)")
+        .and(
+            "additive",
+            new Additive(),
+            "usual errors off a bending trend, waves of year, week and day, and holidays",
+            "read O(n · terms)");
   }
 }
