@@ -26,6 +26,10 @@ final class SeasonalSeries {
     return new SeasonalSeries(values, period, tuning).judge(ratio, lastOnly);
   }
 
+  static Decomposition debug(double[] values, int period, Tuning tuning) {
+    return new SeasonalSeries(values, period, tuning).parts(false);
+  }
+
   private Judgement judge(double ratio, boolean lastOnly) {
     int n = values.length;
     Decomposition parts = parts(lastOnly);
@@ -36,12 +40,9 @@ final class SeasonalSeries {
       rest[i] = level[i] - parts.trend()[i];
     }
     var budget = new Budget(n, ratio);
-    int most = budget.most();
-    budget.add(Deviates.extreme(level, most, tuning.alpha(), true));
-    budget.add(Deviates.extreme(level, most, tuning.alpha(), false));
-    budget.add(Deviates.beyond(level, 3));
-    budget.add(Deviates.extreme(rest, most, tuning.alpha(), true));
-    budget.add(Deviates.extreme(rest, most, tuning.alpha(), false));
+    budget.addExtreme(level, tuning.alpha());
+    budget.addBeyond(level, 3, Quantiles.median(level));
+    budget.addExtreme(rest, tuning.alpha());
     double[] trend = Interpolation.across(parts.trend(), budget.anomaly());
     double[] expected = new double[n];
     for (int i = 0; i < n; i++) {
