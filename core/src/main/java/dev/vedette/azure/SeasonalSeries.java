@@ -121,9 +121,14 @@ final class SeasonalSeries {
     return count > 0 ? sum / count : 0;
   }
 
+  /** A window of ten times the series: a season that hardly changes, but is not made to repeat. */
+  private Decomposition stl(double[] series) {
+    return new Stl(period).seasonalWindow(10 * series.length + 1).decompose(series);
+  }
+
   /** Decomposes twice where points lie far from the trend that do not come every season. */
   private Decomposition decompose(double[] series) {
-    Decomposition first = new Stl(period).decompose(series);
+    Decomposition first = stl(series);
     int n = series.length;
     double[] away = new double[n];
     for (int i = 0; i < n; i++) {
@@ -151,6 +156,6 @@ final class SeasonalSeries {
     for (int i = 0; i < n; i++) {
       cleaned[i] += first.trend()[i];
     }
-    return new Stl(period).decompose(cleaned);
+    return stl(cleaned);
   }
 }
