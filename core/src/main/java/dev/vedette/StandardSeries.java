@@ -1,5 +1,6 @@
 package dev.vedette;
 
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
@@ -8,10 +9,16 @@ final class StandardSeries {
 
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
-    return catalogue.and(
-        "variable-graph",
-        new VariableGraph(),
-        "how far variables are from what their past and related variables make of them",
-        "read O(d · n · neighbors · lags)");
+    return catalogue
+        .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
+        .and(
+            "variable-graph",
+            new VariableGraph(),
+            "how far variables are from what their past and related variables make of them",
+            "read O(d · n · neighbors · lags)");
   }
 }
