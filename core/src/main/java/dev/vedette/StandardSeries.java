@@ -1,5 +1,6 @@
 package dev.vedette;
 
+import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 
@@ -15,6 +16,11 @@ final class StandardSeries {
             new SeasonalProfile(),
             "how many spreads from what is usual at this time of the day and week",
             "point O(1)")
+        .and(
+            "matrix-profile",
+            new MatrixProfile(),
+            "how unlike anything in the history the shape around a point is",
+            "history in hindsight O(n²), k later points O(k · n)")
         .and(
             "variable-graph",
             new VariableGraph(),
