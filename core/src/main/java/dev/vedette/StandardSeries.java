@@ -1,6 +1,7 @@
 package dev.vedette;
 
 import dev.vedette.series.MatrixProfile;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
@@ -10,6 +11,11 @@ final class StandardSeries {
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
     return catalogue
+        .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
         .and(
             "matrix-profile",
             new MatrixProfile(),
