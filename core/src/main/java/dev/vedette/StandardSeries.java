@@ -1,5 +1,6 @@
 package dev.vedette;
 
+import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.PcaMonitor;
@@ -23,6 +24,11 @@ final class StandardSeries {
             new MatrixProfile(),
             "how unlike anything in the history the shape around a point is",
             "history in hindsight O(n²), k later points O(k · n)")
+        .and(
+            "left-profile",
+            new LeftProfile(),
+            "how unlike anything remembered the shape of the last points is",
+            "point O(memory)")
         .and(
             "variable-graph",
             new VariableGraph(),
