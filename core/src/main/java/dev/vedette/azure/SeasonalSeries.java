@@ -26,7 +26,6 @@ final class SeasonalSeries {
     for (int i = 0; i < n; i++) {
       expected[i] = trend[i] + parts.seasonal()[i];
     }
-    return new Judgement(
-        Judgement.SEASONAL, expected, trend, budget.anomaly(), new double[0]);
+    return new Judgement(Judgement.SEASONAL, expected, trend, budget.anomaly(), new double[0]);
   }
 }
