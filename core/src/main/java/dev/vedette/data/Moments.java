@@ -27,7 +27,9 @@ public final class Moments {
     return (millis % MINUTE == 0 ? MINUTES : millis % 1000 == 0 ? SECONDS : MILLIS).format(moment);
   }
 
-  /** A span in milliseconds by its two largest units, such as {@code 5 min} or {@code 1 h 30 min}. */
+  /**
+   * A span in milliseconds by its two largest units, such as {@code 5 min} or {@code 1 h 30 min}.
+   */
   public static String span(long millis) {
     long[] units = {DAY, HOUR, MINUTE, 1000, 1};
     String[] names = {"d", "h", "min", "s", "ms"};
