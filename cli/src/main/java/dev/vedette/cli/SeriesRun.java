@@ -147,7 +147,7 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
         "%s read as %s%s: time '%s', %s '%s'%s; --rows treats it as rows of a table",
         file,
         what,
-        first.step() > 0 ? " every " + Moments.span(first.step()) : "",
+        first.step() > 0 ? " every " + Moments.every(first.step()) : "",
         columns.time(),
         columns.values().size() == 1 ? "value" : "values",
         String.join("', '", columns.values()),

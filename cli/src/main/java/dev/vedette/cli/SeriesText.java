@@ -54,7 +54,7 @@ record SeriesText(Console console) {
         String.join(", ", first.names()),
         Moments.text(first.time(0)),
         Moments.text(first.time(first.points() - 1)),
-        first.step() > 0 ? ", every " + Moments.span(first.step()) : "");
+        first.step() > 0 ? ", every " + Moments.every(first.step()) : "");
   }
 
   private void threshold(SeriesFindings findings) {

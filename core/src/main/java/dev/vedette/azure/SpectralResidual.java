@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A series without a season and with many points: what stands out of its saliency map, the inverse
- * transform of the spectrum less what is usual in it. Expected is a short mean of the points that do
- * not stand out at all.
+ * transform of the spectrum less what is usual in it. Expected is a short mean of the points that
+ * do not stand out at all.
  *
  * <p>Ren et al., "Time-Series Anomaly Detection Service at Microsoft", KDD 2019,
  * doi:10.1145/3292500.3330680, section 3.2.
