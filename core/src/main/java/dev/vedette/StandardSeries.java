@@ -33,10 +33,6 @@ final class StandardSeries {
             "variable-graph",
             new VariableGraph(),
             "how far variables are from what their past and related variables make of them",
-            "read O(d · n · neighbors · lags)");
-            "variable-graph",
-            new VariableGraph(),
-            "how far variables are from what their past and related variables make of them",
             "read O(d · n · neighbors · lags)")
         .and(
             "vector-autoregression",
