@@ -2,8 +2,8 @@ package dev.vedette;
 
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
-import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
