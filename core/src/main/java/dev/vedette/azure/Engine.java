@@ -61,7 +61,9 @@ final class Engine {
     double[] values = series.values();
     double majority = Majority.share(values);
     double ratio = tuning.maxAnomalyRatio();
-    ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    if (majority > 0.6) {
+      ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    }
     Judgement judged = judge(values, ratio, true);
     Margins margins = Margins.of(values, judged, tuning);
     int at = values.length - 1;
@@ -80,7 +82,7 @@ final class Engine {
       return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
     return spectral(values)
-        ? SpectralResidual.judge(values, ratio, tuning)
+        ? SpectralResidual.judge(values, ratio, tuning, last)
         : DynamicThreshold.judge(values, ratio, tuning);
   }
 
