@@ -2,8 +2,11 @@ package dev.vedette;
 
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
-import dev.vedette.series.SeasonalProfile;
+import dev.vedette.series.MovingAverage;
+import dev.vedette.series.MovingMedian;
 import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.SeasonalEsd;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
@@ -30,10 +33,21 @@ final class StandardSeries {
             "how unlike anything remembered the shape of the last points is",
             "point O(memory)")
         .and(
-            "variable-graph",
-            new VariableGraph(),
-            "how far variables are from what their past and related variables make of them",
-            "read O(d · n · neighbors · lags)");
+            "seasonal-esd",
+            new SeasonalEsd(),
+            "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "moving-median",
+            new MovingMedian(),
+            "robust deviations from the median of the neighbours in time",
+            "read O(n · window)")
+        .and(
+            "moving-average",
+            new MovingAverage(),
+            "robust deviations from the mean of the neighbours in time",
+            "read O(n · window)")
+        .and(
             "variable-graph",
             new VariableGraph(),
             "how far variables are from what their past and related variables make of them",
