@@ -18,21 +18,6 @@ final class StandardSeries {
   static Detectors in(Detectors catalogue) {
     return catalogue
         .and(
-            "seasonal-profile",
-            new SeasonalProfile(),
-            "how many spreads from what is usual at this time of the day and week",
-            "point O(1)")
-        .and(
-            "matrix-profile",
-            new MatrixProfile(),
-            "how unlike anything in the history the shape around a point is",
-            "history in hindsight O(n²), k later points O(k · n)")
-        .and(
-            "left-profile",
-            new LeftProfile(),
-            "how unlike anything remembered the shape of the last points is",
-            "point O(memory)")
-        .and(
             "seasonal-esd",
             new SeasonalEsd(),
             "robust deviations from the level and the seasons, which are found",
@@ -47,6 +32,21 @@ final class StandardSeries {
             new MovingAverage(),
             "robust deviations from the mean of the neighbours in time",
             "read O(n · window)")
+        .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
+        .and(
+            "matrix-profile",
+            new MatrixProfile(),
+            "how unlike anything in the history the shape around a point is",
+            "history in hindsight O(n²), k later points O(k · n)")
+        .and(
+            "left-profile",
+            new LeftProfile(),
+            "how unlike anything remembered the shape of the last points is",
+            "point O(memory)")
         .and(
             "variable-graph",
             new VariableGraph(),
