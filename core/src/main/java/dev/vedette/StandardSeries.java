@@ -3,6 +3,10 @@ package dev.vedette;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.MovingAverage;
+import dev.vedette.series.MovingMedian;
+import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.SeasonalEsd;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
@@ -14,6 +18,21 @@ final class StandardSeries {
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
     return catalogue
+        .and(
+            "seasonal-esd",
+            new SeasonalEsd(),
+            "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "moving-median",
+            new MovingMedian(),
+            "robust deviations from the median of the neighbours in time",
+            "read O(n · window)")
+        .and(
+            "moving-average",
+            new MovingAverage(),
+            "robust deviations from the mean of the neighbours in time",
+            "read O(n · window)")
         .and(
             "seasonal-profile",
             new SeasonalProfile(),
