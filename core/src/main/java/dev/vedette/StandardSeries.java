@@ -1,5 +1,8 @@
 package dev.vedette;
 
+import dev.vedette.series.LeftProfile;
+import dev.vedette.series.MatrixProfile;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
@@ -11,6 +14,21 @@ final class StandardSeries {
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
     return catalogue
+        .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
+        .and(
+            "matrix-profile",
+            new MatrixProfile(),
+            "how unlike anything in the history the shape around a point is",
+            "history in hindsight O(n²), k later points O(k · n)")
+        .and(
+            "left-profile",
+            new LeftProfile(),
+            "how unlike anything remembered the shape of the last points is",
+            "point O(memory)")
         .and(
             "variable-graph",
             new VariableGraph(),

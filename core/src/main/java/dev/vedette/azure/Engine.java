@@ -67,8 +67,7 @@ final class Engine {
     int at = values.length - 1;
     double expected = judged.expected()[at];
     boolean anomaly = margins.anomaly()[at];
-    var verdict =
-        new Verdict(anomaly, anomaly && values[at] > expected, margins.severity()[at]);
+    var verdict = new Verdict(anomaly, anomaly && values[at] > expected, margins.severity()[at]);
     int window = period > 0 ? 4 * period + 1 : points.granularity().window() + 1;
     var trace = new Trace(judged.detector(), series.filled());
     return new LastResult(
@@ -77,7 +76,7 @@ final class Engine {
 
   private Judgement judge(double[] values, double ratio, boolean last) {
     if (period > 1) {
-      return SeasonalSeries.judge(values, period, ratio, tuning);
+      return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
     return spectral(values)
         ? SpectralResidual.judge(values, ratio, tuning)

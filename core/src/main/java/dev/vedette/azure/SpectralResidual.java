@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A series without a season and with many points: what stands out of its saliency map, the inverse
- * transform of the spectrum less what is usual in it. Expected is a short mean of the points that do
- * not stand out at all.
+ * transform of the spectrum less what is usual in it. Expected is a short mean of the points that
+ * do not stand out at all.
  *
  * <p>Ren et al., "Time-Series Anomaly Detection Service at Microsoft", KDD 2019,
  * doi:10.1145/3292500.3330680, section 3.2.
@@ -27,13 +27,14 @@ final class SpectralResidual {
     double[] score = scores(values);
     Double given = tuning.threshold();
     double threshold = given == null ? THRESHOLD : given;
-    var budget = new Budget(n, ratio);
+    int most = new Budget(n, ratio).most();
+    boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
-    for (int i = n - 1; i >= 0 && score[order[i]] >= threshold; i--) {
-      budget.add(order[i]);
+    for (int i = n - 1; i >= 0 && score[order[i]] >= threshold && n - i <= most; i--) {
+      anomaly[order[i]] = true;
     }
     double[] expected = expected(values, score);
-    return new Judgement(Judgement.SPECTRAL, expected, expected, budget.anomaly(), score);
+    return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
   }
 
   /** How far each point of the saliency map is above those before it, relative to them. */

@@ -24,14 +24,10 @@ final class AzureRoutes {
   private final AzureReader reader;
   private final Gate gate;
 
-  AzureRoutes(Parts parts) {
+  AzureRoutes(Parts parts, Gate gate) {
     this.univariate = new Univariate(parts.azure().points());
     this.reader = new AzureReader(parts.limits().depth(), parts.azure().points());
-    this.gate =
-        new Gate(
-            Runtime.getRuntime().availableProcessors(),
-            parts.azure().queue(),
-            parts.limits().time());
+    this.gate = gate;
   }
 
   List<Route> routes() {
@@ -42,7 +38,7 @@ final class AzureRoutes {
   }
 
   /** Refuses versions that never were. */
-  static void checkVersion(Call call) {
+  private static void checkVersion(Call call) {
     if (!VERSIONS.contains(call.part("version"))) {
       throw new Problem(404, "Resource not found; there are " + VERSIONS);
     }
@@ -78,7 +74,7 @@ final class AzureRoutes {
     checkVersion(call);
     call.type("application/json");
     byte[] body = call.body().bytes(call.limits().body());
-    return gate.pass(() -> work.apply(reader.fields(body)));
+    return gate.pass(() -> work.apply(reader.univariate(body)));
   }
 
   private static void write(JsonGenerator json, EntireResult result) {
