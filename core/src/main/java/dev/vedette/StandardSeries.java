@@ -1,7 +1,11 @@
 package dev.vedette;
 
+import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
+import dev.vedette.series.SeasonalProfile;
+import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.VariableGraph;
+import dev.vedette.series.VectorAutoregression;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
 final class StandardSeries {
@@ -11,14 +15,34 @@ final class StandardSeries {
   static Detectors in(Detectors catalogue) {
     return catalogue
         .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
+        .and(
             "matrix-profile",
             new MatrixProfile(),
             "how unlike anything in the history the shape around a point is",
             "history in hindsight O(n²), k later points O(k · n)")
         .and(
+            "left-profile",
+            new LeftProfile(),
+            "how unlike anything remembered the shape of the last points is",
+            "point O(memory)")
+        .and(
             "variable-graph",
             new VariableGraph(),
             "how far variables are from what their past and related variables make of them",
-            "read O(d · n · neighbors · lags)");
+            "read O(d · n · neighbors · lags)")
+        .and(
+            "vector-autoregression",
+            new VectorAutoregression(),
+            "how far a point is from what the last points of all variables make of it",
+            "read O(d² · n · lags)")
+        .and(
+            "pca-monitor",
+            new PcaMonitor(),
+            "far out among what varies together (T²), or breaking how it does (Q)",
+            "read O(d² · n)");
   }
 }

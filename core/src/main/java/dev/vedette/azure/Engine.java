@@ -76,7 +76,7 @@ final class Engine {
 
   private Judgement judge(double[] values, double ratio, boolean last) {
     if (period > 1) {
-      return SeasonalSeries.judge(values, period, ratio, tuning);
+      return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
     return spectral(values)
         ? SpectralResidual.judge(values, ratio, tuning)

@@ -27,13 +27,14 @@ final class SpectralResidual {
     double[] score = scores(values);
     Double given = tuning.threshold();
     double threshold = given == null ? THRESHOLD : given;
-    var budget = new Budget(n, ratio);
+    int most = new Budget(n, ratio).most();
+    boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
-    for (int i = n - 1; i >= 0 && score[order[i]] >= threshold; i--) {
-      budget.add(order[i]);
+    for (int i = n - 1; i >= 0 && score[order[i]] >= threshold && n - i <= most; i--) {
+      anomaly[order[i]] = true;
     }
     double[] expected = expected(values, score);
-    return new Judgement(Judgement.SPECTRAL, expected, expected, budget.anomaly(), score);
+    return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
   }
 
   /** How far each point of the saliency map is above those before it, relative to them. */

@@ -63,8 +63,20 @@ record VariableScale(double[] mean, double[] unit) {
 
   /** The value of a variable at a point, from its mean, in its units. */
   double standard(Series series, int variable, int point) {
-    return Math.clamp(
-        (series.value(variable, point) - mean[variable]) / unit[variable], -FARTHEST, FARTHEST);
+    return clamp((series.value(variable, point) - mean[variable]) / unit[variable]);
+  }
+
+  static double clamp(double standard) {
+    return Math.clamp(standard, -FARTHEST, FARTHEST);
+  }
+
+  /** The same means, each unit times a factor. */
+  VariableScale times(double[] factors) {
+    double[] units = unit.clone();
+    for (int v = 0; v < units.length; v++) {
+      units[v] *= factors[v];
+    }
+    return new VariableScale(mean, units);
   }
 
   /** {@code standard} values, variables × points. */
