@@ -61,7 +61,9 @@ final class Engine {
     double[] values = series.values();
     double majority = Majority.share(values);
     double ratio = tuning.maxAnomalyRatio();
-    ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    if (majority > 0.6) {
+      ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    }
     Judgement judged = judge(values, ratio, true);
     Margins margins = Margins.of(values, judged, tuning);
     int at = values.length - 1;
@@ -77,10 +79,10 @@ final class Engine {
 
   private Judgement judge(double[] values, double ratio, boolean last) {
     if (period > 1) {
-      return SeasonalSeries.judge(values, period, ratio, tuning);
+      return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
     return spectral(values)
-        ? SpectralResidual.judge(values, ratio, tuning)
+        ? SpectralResidual.judge(values, ratio, tuning, last)
         : DynamicThreshold.judge(values, ratio, tuning);
   }
 
