@@ -81,9 +81,12 @@ final class Engine {
     if (period > 1) {
       return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
-    return spectral(values)
-        ? SpectralResidual.judge(values, ratio, tuning, last)
-        : DynamicThreshold.judge(values, ratio, tuning);
+    if (!spectral(values)) {
+      return DynamicThreshold.judge(values, ratio, tuning);
+    }
+    return last
+        ? SpectralResidual.judgeLast(values, ratio, tuning)
+        : SpectralResidual.judge(values, ratio, tuning);
   }
 
   /** Whether points follow each other within the hour and do not mostly have one value. */

@@ -22,43 +22,61 @@ final class SpectralResidual {
   private static final double THRESHOLD = 3.5;
   private static final double QUIET = 1;
   private static final double UNUSUAL = 1.5;
-  private static final int RECENT = 6;
+  private static final int RECENT = 10;
 
   private SpectralResidual() {}
 
-  static Judgement judge(double[] values, double ratio, Tuning tuning, boolean lastOnly) {
+  /** Every point. */
+  static Judgement judge(double[] values, double ratio, Tuning tuning) {
     int n = values.length;
-    double[] score =
-        lastOnly
-            ? scores(values, next(Arrays.copyOf(values, n - 1)))
-            : scores(values, next(within(values)));
-    Double given = tuning.threshold();
-    double threshold = given == null ? THRESHOLD : given;
+    double[] score = scores(values, next(within(values)));
     int most = new Budget(n, ratio).most();
     boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
+    double threshold = threshold(tuning);
     for (int i = n - 1; i >= 0 && score[order[i]] >= threshold && n - i <= most; i--) {
       anomaly[order[i]] = true;
     }
     double[] expected = expected(values, score);
-    if (lastOnly) {
-      expected[n - 1] = lastExpected(values, score, n * ratio);
-      double deviation = Moments.deviation(values);
-      anomaly[n - 1] &= Math.abs(values[n - 1] - Moments.mean(values)) >= UNUSUAL * deviation;
-    }
     return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
   }
 
   /**
-   * The mean of the later half of the points that do not stand out, up to where the last {@code
-   * recent} points begin to.
+   * The last point alone. Where the last {@code ratio} of the series stands out, what follows is
+   * left out, so that a long anomaly does not become the rule.
    */
-  private static double lastExpected(double[] values, double[] score, double recent) {
+  static Judgement judgeLast(double[] values, double ratio, Tuning tuning) {
     int n = values.length;
+    double[] score = scoresBeforeLast(values);
     int end = n;
-    for (int i = n - 1; i >= 0 && i >= n - recent; i--) {
+    for (int i = n - 1; i >= 0 && i >= n - n * ratio; i--) {
       end = score[i] >= UNUSUAL ? i : end;
     }
+    int kept = Math.min(end, n - 1);
+    double[] shorter = Arrays.copyOf(values, kept + 1);
+    shorter[kept] = values[n - 1];
+    double last = kept < n - 1 ? scoresBeforeLast(shorter)[kept] : score[n - 1];
+    double away = Math.abs(values[n - 1] - Moments.mean(values));
+    boolean[] anomaly = new boolean[n];
+    anomaly[n - 1] =
+        last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
+    double[] expected = expected(values, score);
+    expected[n - 1] = usual(values, score, end);
+    Arrays.fill(score, 1); // the band is about the distance itself
+    return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
+  }
+
+  private static double[] scoresBeforeLast(double[] values) {
+    return scores(values, next(Arrays.copyOf(values, values.length - 1)));
+  }
+
+  private static double threshold(Tuning tuning) {
+    Double given = tuning.threshold();
+    return given == null ? THRESHOLD : given;
+  }
+
+  /** The mean of the later half of the points before {@code end} that do not stand out. */
+  private static double usual(double[] values, double[] score, int end) {
     double[] quiet = new double[end];
     int count = 0;
     for (int i = 0; i < end; i++) {
