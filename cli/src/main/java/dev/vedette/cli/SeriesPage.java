@@ -84,7 +84,7 @@ final class SeriesPage {
         new Fact("File", findings.file()),
         new Fact(
             "Span",
-            span + (first.step() > 0 ? ", every " + Moments.span(first.step()) : "")),
+            span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),
         new Fact("Detector", Detectors.standard().text(findings.detector())),
         new Fact("Threshold", threshold()));
   }

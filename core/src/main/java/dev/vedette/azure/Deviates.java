@@ -57,7 +57,9 @@ final class Deviates {
     return indices;
   }
 
-  /** The indices of values more than {@code threshold} deviations from the median, farthest first. */
+  /**
+   * The indices of values more than {@code threshold} deviations from the median, farthest first.
+   */
   static int[] beyond(double[] values, double threshold) {
     double centre = Quantiles.median(values);
     double[] away = new double[values.length];
@@ -79,7 +81,6 @@ final class Deviates {
     }
     return found;
   }
-
 
   private static double middle(double[] sorted, int from, int to) {
     int half = (from + to) / 2;
@@ -112,8 +113,7 @@ final class Deviates {
       }
     }
     double left = low > 0 ? centre - sorted[split - low] : Double.NEGATIVE_INFINITY;
-    double right =
-        k + 1 - low > 0 ? sorted[split + k - low] - centre : Double.NEGATIVE_INFINITY;
+    double right = k + 1 - low > 0 ? sorted[split + k - low] - centre : Double.NEGATIVE_INFINITY;
     return Math.max(left, right);
   }
 

@@ -1,5 +1,7 @@
 package dev.vedette.azure;
 
+import dev.vedette.math.Quantiles;
+
 /** A series without a season: what is far from the middle is anomalous, expected is its trend. */
 final class DynamicThreshold {
   private DynamicThreshold() {}
@@ -11,14 +13,13 @@ final class DynamicThreshold {
   }
 
   static void find(double[] values, Budget budget, Tuning tuning) {
-    budget.add(Deviates.extreme(values, budget.most(), tuning.alpha(), true));
-    budget.add(Deviates.extreme(values, budget.most(), tuning.alpha(), false));
-    budget.add(Deviates.beyond(values, 3));
+    budget.addExtreme(values, tuning.alpha());
+    budget.addBeyond(values, 3, Quantiles.median(values));
   }
 
   private static Judgement judged(double[] values, Budget budget) {
     boolean[] anomaly = budget.anomaly();
-    boolean none = budget.left() == budget.most();
+    boolean none = budget.empty();
     double[] trend =
         none
             ? SplineTrend.of(values, values.length / 3)

@@ -61,14 +61,15 @@ final class Engine {
     double[] values = series.values();
     double majority = Majority.share(values);
     double ratio = tuning.maxAnomalyRatio();
-    ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    if (majority > 0.6) {
+      ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    }
     Judgement judged = judge(values, ratio, true);
     Margins margins = Margins.of(values, judged, tuning);
     int at = values.length - 1;
     double expected = judged.expected()[at];
     boolean anomaly = margins.anomaly()[at];
-    var verdict =
-        new Verdict(anomaly, anomaly && values[at] > expected, margins.severity()[at]);
+    var verdict = new Verdict(anomaly, anomaly && values[at] > expected, margins.severity()[at]);
     int window = period > 0 ? 4 * period + 1 : points.granularity().window() + 1;
     var trace = new Trace(judged.detector(), series.filled());
     return new LastResult(
@@ -77,11 +78,14 @@ final class Engine {
 
   private Judgement judge(double[] values, double ratio, boolean last) {
     if (period > 1) {
-      return SeasonalSeries.judge(values, period, ratio, tuning);
+      return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
-    return spectral(values)
-        ? SpectralResidual.judge(values, ratio, tuning)
-        : DynamicThreshold.judge(values, ratio, tuning);
+    if (!spectral(values)) {
+      return DynamicThreshold.judge(values, ratio, tuning);
+    }
+    return last
+        ? SpectralResidual.judgeLast(values, ratio, tuning)
+        : SpectralResidual.judge(values, ratio, tuning);
   }
 
   /** Whether points follow each other within the hour and do not mostly have one value. */

@@ -27,6 +27,7 @@ public record LoadSample(int points, long seed) {
   private static final int STEP = 600;
   private static final int DAY = 86_400 / STEP;
   private static final int FORTNIGHT = 14 * DAY;
+  private static final int SHIFT = 20;
 
   public LoadSample {
     Require.range("points", points, 2 * DAY, 1_000_000);
@@ -67,7 +68,7 @@ public record LoadSample(int points, long seed) {
     double stuck = 0;
     for (int i = 0; i < points; i++) {
       noise = 0.5 * noise + 12 * random.nextGaussian();
-      int place = i % FORTNIGHT;
+      int place = (i + SHIFT * (i / FORTNIGHT)) % FORTNIGHT; // no two anomalies are alike
       Oddity oddity = i < FORTNIGHT * (points / FORTNIGHT) ? Oddity.at(place) : Oddity.NONE;
       double value = usual(oddity == Oddity.RUSH ? i + DAY / 2 : i) + noise;
       stuck = oddity == Oddity.STUCK && stuck > 0 ? stuck : value;

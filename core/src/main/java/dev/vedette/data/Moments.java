@@ -27,23 +27,30 @@ public final class Moments {
     return (millis % MINUTE == 0 ? MINUTES : millis % 1000 == 0 ? SECONDS : MILLIS).format(moment);
   }
 
-  /** A span in milliseconds, such as {@code 5 min} or {@code 1 h 30 min}. */
+  /**
+   * A span in milliseconds by its two largest units, such as {@code 5 min} or {@code 1 h 30 min}.
+   */
   public static String span(long millis) {
-    long[] units = {7 * DAY, DAY, HOUR, MINUTE, 1000, 1};
-    String[] names = {"weeks", "days", "h", "min", "s", "ms"};
-    for (int i = 0; i < units.length; i++) {
-      if (millis == units[i] && i < 2) {
-        return i == 0 ? "week" : "day";
-      }
-      boolean whole = i == 0 ? millis % units[i] == 0 : millis >= units[i];
-      if (whole && millis >= units[i]) {
-        long rest = millis % units[i];
-        String text = millis / units[i] + " " + names[i];
-        return i > 0 && i < 5 && rest >= units[i + 1]
-            ? text + " " + rest / units[i + 1] + " " + names[i + 1]
-            : text;
-      }
+    long[] units = {DAY, HOUR, MINUTE, 1000, 1};
+    String[] names = {"d", "h", "min", "s", "ms"};
+    int unit = 0;
+    while (unit < units.length - 1 && millis < units[unit]) {
+      unit++;
     }
-    return millis + " ms";
+    String text = millis / units[unit] + " " + names[unit];
+    long rest = millis % units[unit];
+    return unit < units.length - 1 && rest >= units[unit + 1]
+        ? text + " " + rest / units[unit + 1] + " " + names[unit + 1]
+        : text;
+  }
+
+  /** How often something happens that happens in steps of so many milliseconds: {@code hour}. */
+  public static String every(long step) {
+    if (step == 7 * DAY || step == DAY || step == HOUR || step == MINUTE || step == 1000) {
+      return step == 7 * DAY
+          ? "week"
+          : step == DAY ? "day" : step == HOUR ? "hour" : step == MINUTE ? "minute" : "second";
+    }
+    return span(step);
   }
 }

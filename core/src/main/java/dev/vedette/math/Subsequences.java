@@ -72,7 +72,7 @@ public final class Subsequences {
   }
 
   /** The median distance from the middle of the values that differ from it; 1 where none does. */
-  static double unit(double[] series, double middle) {
+  public static double unit(double[] series, double middle) {
     double[] distances =
         Arrays.stream(series)
             .map(value -> Math.abs(value - middle))

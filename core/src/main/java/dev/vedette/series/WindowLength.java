@@ -15,10 +15,11 @@ final class WindowLength {
 
   /**
    * The shortest lag of 8 to 1,000 points at which the series is nearly as like itself as at any
-   * other, where that is much; else a twentieth of the series, 8 to 100 points. At most a quarter
-   * of the series.
+   * other, where that is much (missing values are left out); else a twentieth of the series, 8 to
+   * 100 points. At most a quarter of the series.
    */
-  static int of(double[] values) {
+  static int of(double[] series) {
+    double[] values = Arrays.stream(series).filter(value -> !Double.isNaN(value)).toArray();
     double[] level = detrended(Arrays.copyOf(values, Math.min(values.length, POINTS)));
     int most = Math.min(MOST, level.length / 4);
     int otherwise = Math.clamp(values.length / 20, LEAST, USUAL);
