@@ -45,6 +45,11 @@ record SeriesFindings(
         .toList();
   }
 
+  /** How good scores and flags are, for each series with labels of both classes. */
+  List<SeriesQuality> qualities() {
+    return series.stream().flatMap(finding -> SeriesQuality.of(finding).stream()).toList();
+  }
+
   private Stream<Found> found(SeriesFinding finding) {
     return finding.stretches().stream().map(stretch -> new Found(finding, stretch));
   }

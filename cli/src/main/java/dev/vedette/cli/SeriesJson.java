@@ -25,6 +25,10 @@ final class SeriesJson {
           json.number("points", findings.points());
           json.number("flagged", findings.flagged());
           json.texts("notices", findings.notices());
+          json.list(
+              "evaluation",
+              findings.qualities(),
+              quality -> json.anonymous(() -> quality.describe(json)));
           List<SeriesFindings.Found> found = findings.found();
           json.list(
               "anomalies",

@@ -63,19 +63,24 @@ final class SeriesMixin {
     return !rows && (!values.isEmpty() || key != null || isSeries(fitting.detector));
   }
 
+  /** Whether the file may turn out to be a series. */
+  boolean possible(FitMixin fitting) {
+    return !rows
+        && (asked(fitting)
+            || !(given("--detector") || given("--scaling") || given("--categories")));
+  }
+
   /**
    * The columns of the series in {@code table}; empty where it is treated as rows: because it was
    * asked for, by a detector of rows too, or because it is not plainly a series.
    */
   Optional<SeriesColumns> columns(Table table, ReadMixin reading, FitMixin fitting) {
-    if (rows) {
+    if (!possible(fitting)) {
       return Optional.empty();
     }
-    if (asked(fitting)) {
-      return Optional.of(of(table, reading));
-    }
-    boolean forRows = given("--detector") || given("--scaling") || given("--categories");
-    return forRows ? Optional.empty() : SeriesColumns.recognise(table);
+    return asked(fitting)
+        ? Optional.of(of(table, reading))
+        : SeriesColumns.recognise(table);
   }
 
   /** The columns of the series in {@code table}, as far as they were named. */

@@ -15,8 +15,11 @@ import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import dev.vedette.threshold.Rule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the series of a table and judges each of them within itself. */
 record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
@@ -28,6 +31,21 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
 
   SeriesFindings detect(
       TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
+    return judge(source, table, columns, null, watch);
+  }
+
+  /**
+   * Judges the series of {@code table}.
+   *
+   * @param training the table whose series of the same names are learned from; null to judge each
+   *     within itself
+   */
+  SeriesFindings judge(
+      TableFile source,
+      Table table,
+      SeriesColumns columns,
+      @Nullable Table training,
+      Console.Watch watch) {
     String file = source.name();
     List<String> notices = new ArrayList<>(badRows(source.badRows()));
     List<String> flags = SeriesColumns.flags(table);
@@ -37,6 +55,10 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
               .formatted(String.join(", ", flags)));
     }
     List<Named> all = series(table, columns, notices);
+    Map<String, Series> learned = new HashMap<>();
+    if (training != null) {
+      series(training, columns, notices).forEach(each -> learned.put(each.name(), each.series()));
+    }
     say(file, columns, all);
     List<SeriesFinding> findings = new ArrayList<>();
     List<String> failures = new ArrayList<>();
@@ -44,7 +66,7 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
         "detecting",
         () -> {
           for (Named named : all) {
-            judge(named, findings, failures);
+            judge(named, training == null ? null : learned.get(named.name()), findings, failures);
           }
           return findings;
         });
@@ -56,9 +78,13 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
     return new SeriesFindings(file, columns, detector, findings, notices, watch.phases());
   }
 
-  private void judge(Named named, List<SeriesFinding> findings, List<String> failures) {
+  private void judge(
+      Named named,
+      @Nullable Series history,
+      List<SeriesFinding> findings,
+      List<String> failures) {
     try {
-      findings.add(within(named));
+      findings.add(history == null ? within(named) : after(named, history));
     } catch (DataException e) {
       failures.add((named.name().isEmpty() ? "" : named.name() + ": ") + e.getMessage());
     }
@@ -72,6 +98,14 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
     SeriesDecider decider = SeriesDecider.within(model, series, reading, rule);
     boolean band = SeriesDecider.hasBand(series, reading);
     return new SeriesFinding(named.name(), series, decider, reading, true, band);
+  }
+
+  /** Reads a series in the light of another, for example of what was before it. */
+  private SeriesFinding after(Named named, Series history) {
+    SeriesDecider decider = SeriesDecider.fit(detector, history, rule);
+    Reading reading = decider.model().read(named.series());
+    boolean band = SeriesDecider.hasBand(named.series(), reading);
+    return new SeriesFinding(named.name(), named.series(), decider, reading, false, band);
   }
 
   private static List<String> notes(List<SeriesFinding> findings) {

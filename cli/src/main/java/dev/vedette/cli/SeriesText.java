@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 record SeriesText(Console console) {
   private static final String ROW = "%-16s  %-8s  %8s  %10s  %s%s";
 
+  /** More labelled series are in the JSON only. */
+  private static final int MOST_JUDGED = 5;
+
   void print(SeriesFindings findings, int top) {
     data(findings);
     findings.notices().forEach(notice -> console.line("note       %s", notice));
@@ -30,6 +33,14 @@ record SeriesText(Console console) {
       console.line("nothing stands out");
     } else if (top > 0) {
       stretches(found, top);
+    }
+    List<SeriesQuality> qualities = findings.qualities();
+    for (SeriesQuality quality : qualities.subList(0, Math.min(MOST_JUDGED, qualities.size()))) {
+      console.line("");
+      quality.print(console);
+    }
+    if (qualities.size() > MOST_JUDGED) {
+      console.line("and %,d more labelled series; --json has all", qualities.size() - MOST_JUDGED);
     }
     console.line("");
     console.line(
