@@ -10,6 +10,7 @@ import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.SeasonalEsd;
 import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
+import dev.vedette.series.SeriesAuto;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
@@ -20,6 +21,11 @@ final class StandardSeries {
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
     return catalogue
+        .and(
+            "auto-series",
+            new SeriesAuto(),
+            "chooses by periods, trend and steadiness; robust deviations from what is expected",
+            "read O(n · log n)")
         .and(
             "seasonal-esd",
             new SeasonalEsd(),
