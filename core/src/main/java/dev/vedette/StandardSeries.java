@@ -1,17 +1,15 @@
 package dev.vedette;
 
+import dev.vedette.series.Additive;
+import dev.vedette.series.Ets;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
-import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.MovingAverage;
 import dev.vedette.series.MovingMedian;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.SeasonalEsd;
-import dev.vedette.series.SeasonalProfile;
-import dev.vedette.series.Additive;
-import dev.vedette.series.Ets;
-import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.SeasonalNaive;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
@@ -66,7 +64,8 @@ final class StandardSeries {
             "pca-monitor",
             new PcaMonitor(),
             "far out among what varies together (T²), or breaking how it does (Q)",
-            "read O(d² · n)");
+            "read O(d² · n)")
+        .and(
             "ets",
             new Ets(),
             "usual errors off what level, trend and season so far let expect",
