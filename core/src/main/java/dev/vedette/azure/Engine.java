@@ -61,7 +61,9 @@ final class Engine {
     double[] values = series.values();
     double majority = Majority.share(values);
     double ratio = tuning.maxAnomalyRatio();
-    ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    if (majority > 0.6) {
+      ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
+    }
     Judgement judged = judge(values, ratio, true);
     Margins margins = Margins.of(values, judged, tuning);
     int at = values.length - 1;
@@ -78,9 +80,12 @@ final class Engine {
     if (period > 1) {
       return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
-    return spectral(values)
-        ? SpectralResidual.judge(values, ratio, tuning)
-        : DynamicThreshold.judge(values, ratio, tuning);
+    if (!spectral(values)) {
+      return DynamicThreshold.judge(values, ratio, tuning);
+    }
+    return last
+        ? SpectralResidual.judgeLast(values, ratio, tuning)
+        : SpectralResidual.judge(values, ratio, tuning);
   }
 
   /** Whether points follow each other within the hour and do not mostly have one value. */

@@ -1,6 +1,7 @@
 package dev.vedette.azure;
 
 import dev.vedette.math.Fourier;
+import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
@@ -19,17 +20,20 @@ final class SpectralResidual {
   private static final int EXPECTED_WINDOW = 5;
   private static final double LEAST = 1e-8;
   private static final double THRESHOLD = 3.5;
+  private static final double QUIET = 1;
+  private static final double UNUSUAL = 1.5;
+  private static final int RECENT = 10;
 
   private SpectralResidual() {}
 
+  /** Every point. */
   static Judgement judge(double[] values, double ratio, Tuning tuning) {
     int n = values.length;
-    double[] score = scores(values);
-    Double given = tuning.threshold();
-    double threshold = given == null ? THRESHOLD : given;
+    double[] score = scores(values, next(within(values)));
     int most = new Budget(n, ratio).most();
     boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
+    double threshold = threshold(tuning);
     for (int i = n - 1; i >= 0 && score[order[i]] >= threshold && n - i <= most; i--) {
       anomaly[order[i]] = true;
     }
@@ -37,11 +41,61 @@ final class SpectralResidual {
     return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
   }
 
+  /**
+   * The last point alone. Where the last {@code ratio} of the series stands out, what follows is
+   * left out, so that a long anomaly does not become the rule.
+   */
+  static Judgement judgeLast(double[] values, double ratio, Tuning tuning) {
+    int n = values.length;
+    double[] score = scoresBeforeLast(values);
+    int end = n;
+    for (int i = n - 1; i >= 0 && i >= n - n * ratio; i--) {
+      end = score[i] >= UNUSUAL ? i : end;
+    }
+    int kept = Math.min(end, n - 1);
+    double[] shorter = Arrays.copyOf(values, kept + 1);
+    shorter[kept] = values[n - 1];
+    double last = kept < n - 1 ? scoresBeforeLast(shorter)[kept] : score[n - 1];
+    double away = Math.abs(values[n - 1] - Moments.mean(values));
+    boolean[] anomaly = new boolean[n];
+    anomaly[n - 1] =
+        last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
+    double[] expected = expected(values, score);
+    expected[n - 1] = usual(values, score, end);
+    Arrays.fill(score, 1); // the band is about the distance itself
+    return new Judgement(Judgement.SPECTRAL, expected, expected, anomaly, score);
+  }
+
+  private static double[] scoresBeforeLast(double[] values) {
+    return scores(values, next(Arrays.copyOf(values, values.length - 1)));
+  }
+
+  private static double threshold(Tuning tuning) {
+    Double given = tuning.threshold();
+    return given == null ? THRESHOLD : given;
+  }
+
+  /** The mean of the later half of the points before {@code end} that do not stand out. */
+  private static double usual(double[] values, double[] score, int end) {
+    double[] quiet = new double[end];
+    int count = 0;
+    for (int i = 0; i < end; i++) {
+      if (score[i] <= QUIET) {
+        quiet[count++] = values[i];
+      }
+    }
+    double sum = 0;
+    for (int i = count / 2; i < count; i++) {
+      sum += quiet[i];
+    }
+    return sum / (count - count / 2);
+  }
+
   /** How far each point of the saliency map is above those before it, relative to them. */
-  static double[] scores(double[] values) {
+  private static double[] scores(double[] values, double next) {
     int n = values.length;
     double[] longer = Arrays.copyOf(values, n + AHEAD);
-    Arrays.fill(longer, n, n + AHEAD, next(values));
+    Arrays.fill(longer, n, n + AHEAD, next);
     double[] saliency = saliency(longer);
     double[] mean = trailingMean(saliency, SCORE_WINDOW);
     double[] score = new double[n];
@@ -90,17 +144,16 @@ final class SpectralResidual {
     return means;
   }
 
-  /** A guess of the value after the last. */
+  /** The value that follows, by the median of the last few and their mean slope to the last. */
   private static double next(double[] values) {
-    double[] kept = within(values);
-    int count = Math.min(AHEAD, kept.length);
-    double[] recent = Arrays.copyOfRange(kept, kept.length - count, kept.length);
+    int count = Math.min(RECENT, values.length);
+    double[] recent = Arrays.copyOfRange(values, values.length - count, values.length);
     double slope = 0;
     for (int i = 0; i + 1 < count; i++) {
       slope += (recent[count - 1] - recent[i]) / (count - 1 - i);
     }
     slope /= Math.max(1, count - 1);
-    return Quantiles.median(recent) + slope * count / 2;
+    return Quantiles.median(recent) + slope * (count + 1) / 2;
   }
 
   /** The values no farther than 1.5 interquartile ranges outside the quartiles. */
@@ -119,7 +172,7 @@ final class SpectralResidual {
     double[] quiet = new double[n];
     int count = 0;
     for (int i = 0; i < n; i++) {
-      if (score[i] <= 1 || count == 0) {
+      if (score[i] <= QUIET || count == 0) {
         quiet[i] = values[i];
         sums[count + 1] = sums[count] + values[i];
         count++;

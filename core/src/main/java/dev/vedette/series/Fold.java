@@ -19,7 +19,12 @@ final class Fold {
     phases = fine ? 2 * whole : whole;
   }
 
-  int phase(int point) {
+  int phase(long point) {
+    return phase(point, period, phases);
+  }
+
+  /** The phase of a point, of {@code phases} in a period. */
+  static int phase(long point, double period, int phases) {
     double cycles = point / period;
     return Math.min((int) ((cycles - Math.floor(cycles) + 1e-9) * phases), phases - 1);
   }
@@ -108,5 +113,29 @@ final class Fold {
       rest[i] = values[i] - usual[phase(i)];
     }
     return rest;
+  }
+
+  /**
+   * The median of all values whose phase is at most half a window away, the last next to the first.
+   */
+  double[] pooled(double[] values, int window) {
+    double[][] cycles = cycles(values);
+    int half = Math.min(window, phases - 1) / 2;
+    int most = 0;
+    for (double[] cycle : cycles) {
+      most = Math.max(most, cycle.length);
+    }
+    var near = new SortedWindow((2 * half + 2) * most);
+    for (int j = -half; j < half; j++) {
+      near.addAll(cycles[Math.floorMod(j, phases)]);
+    }
+    double[] pooled = new double[phases];
+    for (int j = 0; j < phases; j++) {
+      near.addAll(cycles[(j + half) % phases]);
+      double median = near.medianWithout(Double.NaN);
+      pooled[j] = Double.isNaN(median) ? 0 : median;
+      near.removeAll(cycles[Math.floorMod(j - half, phases)]);
+    }
+    return pooled;
   }
 }

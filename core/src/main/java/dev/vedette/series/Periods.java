@@ -1,10 +1,12 @@
 package dev.vedette.series;
 
+import dev.vedette.Require;
 import dev.vedette.data.Series;
 import dev.vedette.math.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -140,11 +142,15 @@ public final class Periods {
   }
 
   /** The shortest period that explains a comb, or the part of it that is a season of its own. */
-  private static Spectrum.Comb smallest(Spectrum spectrum, Spectrum.Comb best) {
+  private Spectrum.Comb smallest(Spectrum spectrum, Spectrum.Comb best) {
     Spectrum.Comb own = null;
     Spectrum.Comb same = null;
+    boolean whole = prior(best.period()) > 0;
     for (int k = (int) (best.period() / LEAST); k >= 2; k--) {
       Spectrum.Comb part = spectrum.near(best.period() / k);
+      if (whole && prior(part.period()) == 0) {
+        continue; // half a day is in the profile of the day
+      }
       if (same == null && part.score() >= best.score() - Math.max(10, 0.15 * best.score())) {
         same = part;
       }
@@ -179,14 +185,23 @@ public final class Periods {
 
   /** A natural or whole period where the series does not tell otherwise. */
   private double snapped(double period, int n) {
-    for (double prior : priors) {
-      if (Math.abs(period - prior) <= Math.max(0.01 * prior, 0.25 * prior * prior / n)) {
-        return prior;
-      }
+    double prior = prior(period);
+    if (prior > 0) {
+      return prior;
     }
     double whole = Math.rint(period);
     double drift = Math.abs(period - whole) * n / period;
     return drift <= Math.max(1, 0.03 * period) ? whole : period;
+  }
+
+  /** The natural period close to {@code period}, or 0. */
+  private double prior(double period) {
+    for (double prior : priors) {
+      if (Math.abs(period - prior) <= Math.max(0.01 * prior, 0.25 * prior * prior / rest.length)) {
+        return prior;
+      }
+    }
+    return 0;
   }
 
   /** Natural periods with too few cycles for the spectrum: two cycles alike, part by part. */
@@ -242,10 +257,18 @@ public final class Periods {
     found.removeIf(part -> found.stream().anyMatch(whole -> isPart(part, whole)));
   }
 
-  private static boolean isPart(Season part, Season whole) {
+  private boolean isPart(Season part, Season whole) {
+    double times = whole.points() / part.points();
+    if (natural(whole) && !natural(part) && times > 1.5 && times < 12.5) {
+      return close(times, Math.rint(times)); // half a day is in the profile of the day
+    }
     double weight = part.strength() / whole.strength();
     return (weight < 0.5 && close(whole.points(), 2 * part.points()))
         || (weight < 0.15 && close(whole.points(), 3 * part.points()));
+  }
+
+  private boolean natural(Season season) {
+    return Arrays.stream(priors).anyMatch(prior -> prior == season.points());
   }
 
   private static boolean close(double one, double other) {
@@ -285,5 +308,23 @@ public final class Periods {
       clipped[i] -= mean;
     }
     return clipped;
+  }
+
+  /** Checks the option {@code period} of a detector: 0 to find the seasons. */
+  static void requirePeriod(int period) {
+    Require.that(
+        period == 0 || period >= 2, "period must be 0 (found) or at least 2, is " + period);
+  }
+
+  /**
+   * The lengths of seasons worth modelling, shortest first: {@code period}, or what is found where
+   * it is 0; at least nearly two cycles of each.
+   */
+  static double[] lengths(double[] values, long step, int period) {
+    var lengths =
+        period > 0
+            ? DoubleStream.of(period)
+            : of(values, step).stream().mapToDouble(Season::points);
+    return lengths.filter(points -> 1.9 * points <= values.length).sorted().toArray();
   }
 }

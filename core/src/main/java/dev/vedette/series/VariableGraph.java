@@ -110,13 +110,14 @@ public record VariableGraph(
   }
 
   private LaggedRegression regression(Series history, VariableScale scale, int v, int[] others) {
+    double[][] columns = columns(history, scale, v, others);
     return LaggedRegression.robust(
         width(others.length),
         1,
         history.points(),
         (i, known, now) -> {
-          fill(history, scale, v, others, i, known);
-          now[0] = scale.standard(history, v, i);
+          fill(columns, i, known);
+          now[0] = columns[0][i];
         },
         ridge);
   }
@@ -125,15 +126,23 @@ public record VariableGraph(
     return lags + others * (lags + 1);
   }
 
-  /** The past of variable {@code v}, then of each other its present and past. */
-  private void fill(Series series, VariableScale scale, int v, int[] others, int i, double[] into) {
-    int at = 0;
-    for (int lag = 1; lag <= lags; lag++) {
-      into[at++] = scale.standard(series, v, Math.max(0, i - lag));
+  /** The standardised values of variable {@code v}, then of each other. */
+  private static double[][] columns(Series series, VariableScale scale, int v, int[] others) {
+    double[][] columns = new double[1 + others.length][];
+    columns[0] = scale.standard(series, v);
+    for (int n = 0; n < others.length; n++) {
+      columns[n + 1] = scale.standard(series, others[n]);
     }
-    for (int other : others) {
-      for (int lag = 0; lag <= lags; lag++) {
-        into[at++] = scale.standard(series, other, Math.max(0, i - lag));
+    return columns;
+  }
+
+  /** The past of the first column, then of each other its present and past. */
+  private void fill(double[][] columns, int i, double[] into) {
+    int at = 0;
+    for (int c = 0; c < columns.length; c++) {
+      double[] column = columns[c];
+      for (int lag = c == 0 ? 1 : 0; lag <= lags; lag++) {
+        into[at++] = column[Math.max(0, i - lag)];
       }
     }
   }
@@ -237,14 +246,15 @@ public record VariableGraph(
           variables(),
           v -> {
             double[][] stretches = weightsOf.of(v);
+            double[][] columns = columns(series, scale, v, neighbors[v]);
             double[] row = new double[weights[v].length];
             for (int i = 0; i < points; i++) {
-              detector.fill(series, scale, v, neighbors[v], i, row);
+              detector.fill(columns, i, row);
               double[] used = stretches[LaggedRegression.stretch(i, points, stretches.length)];
               double standard = VariableScale.clamp(LaggedRegression.product(used, row));
               expected[v][i] = scale.value(v, standard);
               spreads[v][i] = scale.unit()[v] * spread[v];
-              errors[v][i] = (scale.standard(series, v, i) - standard) / spread[v];
+              errors[v][i] = (columns[0][i] - standard) / spread[v];
             }
           });
       double[] score = new FadingErrors(detector.halfLife).score(errors);

@@ -79,16 +79,19 @@ record VariableScale(double[] mean, double[] unit) {
     return new VariableScale(mean, units);
   }
 
-  /** {@code standard} values, variables × points. */
+  /** The values of a variable, from its mean, in its units. */
+  double[] standard(Series series, int variable) {
+    double[] values = series.values(variable);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = clamp((values[i] - mean[variable]) / unit[variable]);
+    }
+    return values;
+  }
+
+  /** The values of all variables so, variables × points. */
   double[][] standard(Series series) {
-    double[][] values = new double[mean.length][series.points()];
-    Parallel.each(
-        mean.length,
-        v -> {
-          for (int i = 0; i < values[v].length; i++) {
-            values[v][i] = standard(series, v, i);
-          }
-        });
+    double[][] values = new double[mean.length][];
+    Parallel.each(mean.length, v -> values[v] = standard(series, v));
     return values;
   }
 

@@ -133,8 +133,7 @@ class RangesTest {
 
   @Test
   void theDelayIsToTheFirstFlagInAStretch() {
-    DetectionDelay delay =
-        DetectionDelay.of(flags("010100100000011"), flags("001110110011001"));
+    DetectionDelay delay = DetectionDelay.of(flags("010100100000011"), flags("001110110011001"));
     assertThat(delay.stretches()).isEqualTo(4);
     assertThat(delay.found()).isEqualTo(3);
     assertThat(delay.delays()).containsExactly(1, 0, 0);

@@ -20,25 +20,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.UnaryOperator;
 
 /**
- * The multivariate models of the Azure-compatible service and their life: created, running, ready or
- * failed. Trainings and batch detections run behind the requests, some at a time; what a server did
- * not finish it begins anew when it starts again. Thread-safe.
+ * The multivariate models of the Azure-compatible service and their life: created, running, ready
+ * or failed. Trainings and batch detections run behind the requests, some at a time; what a server
+ * did not finish it begins anew when it starts again. Thread-safe.
  */
 public final class AzureModels implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(AzureModels.class);
   private static final int MOST_BATCH = 20_000;
   private static final int MOST_LAST = 2_880;
-  private static final int MOST_WAITING = 100;
 
   /**
    * What a detection found out.
@@ -56,14 +48,9 @@ public final class AzureModels implements AutoCloseable {
   private final Shelf shelf;
   private final Map<UUID, KeptModel> models = new ConcurrentHashMap<>();
 
-  /** Without what they found out. */
-  private final Map<UUID, KeptResult> results = new ConcurrentHashMap<>();
-
   private final ReentrantLock changing = new ReentrantLock();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private volatile boolean closing;
-  private final ExecutorService trainings = workers("azure-training");
-  private final ExecutorService detections = workers("azure-detection");
+  private final Jobs trainings;
+  private final Batches batches;
 
   /**
    * Goes on where the models in {@code folder} were.
@@ -78,17 +65,10 @@ public final class AzureModels implements AutoCloseable {
     this.source = new DataSource(settings.sources(), uploads);
     this.reader = new DataReader(quota, settings.sources().bytes());
     this.shelf = new Shelf(folder);
+    this.trainings = new Jobs(shelf, "azure-training");
     shelf.models().forEach(kept -> models.put(kept.id(), kept));
-    shelf.results().forEach(kept -> results.put(kept.id(), kept.brief()));
-    expire();
     models.values().stream().filter(kept -> !kept.status().over()).forEach(this::begin);
-    results.values().stream().filter(kept -> !kept.status().over()).forEach(this::begin);
-  }
-
-  private static ExecutorService workers(String name) {
-    int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return Executors.newFixedThreadPool(
-        count, Thread.ofPlatform().daemon(true).name(name, 0).factory());
+    this.batches = new Batches(shelf, quota.results(), clock, this::detected);
   }
 
   /** The data that came in by requests. */
@@ -183,74 +163,43 @@ public final class AzureModels implements AutoCloseable {
   }
 
   private void begin(KeptModel kept) {
-    var unused = trainings.submit(() -> train(kept.id()));
+    UUID id = kept.id();
+    trainings.begin(
+        "training " + id,
+        work -> train(id, work),
+        fault -> changed(id, now -> now.failed(clock.millis(), fault)));
   }
 
-  private void train(UUID id) {
-    run(
-        "training " + id,
-        work -> {
-          if (!changed(id, kept -> kept.running(clock.millis()))) {
-            return;
-          }
-          TrainingInfo info = find(id).info();
-          Data data = reader.read(opened(info.dataSource(), work), "data", info.layout(), work);
-          MultivariateData aligned =
-              info.alignment().align(data.variables(), info.startTime(), info.endTime(), 0);
-          MultivariateModel model =
-              new Multivariate(info.slidingWindow()).train(aligned.series(), clock);
-          changed(
-              id,
-              kept -> {
-                shelf.save(id, model);
-                return kept.ready(clock.millis(), model.diagnostics(), aligned.states());
-              });
-        },
-        fault -> changed(id, kept -> kept.failed(clock.millis(), fault)));
+  private void train(UUID id, Path work) {
+    if (!changed(id, kept -> kept.running(clock.millis()))) {
+      return;
+    }
+    TrainingInfo info = find(id).info();
+    Data data = reader.read(opened(info.dataSource(), work), "data", info.layout(), work);
+    MultivariateData aligned =
+        info.alignment().align(data.variables(), info.startTime(), info.endTime(), 0);
+    MultivariateModel model = new Multivariate(info.slidingWindow()).train(aligned.series(), clock);
+    changed(
+        id,
+        kept -> {
+          shelf.save(id, model);
+          return kept.ready(clock.millis(), model.diagnostics(), aligned.states());
+        });
   }
 
   private Path opened(String dataSource, Path work) {
     return source.open(dataSource, work.resolve("source"));
   }
 
-  /** Does {@code job} in a folder of its own, and {@code failed} with what went wrong. */
-  private void run(String what, Consumer<Path> job, Consumer<Fault> failing) {
-    // What ends because the server ends has not failed.
-    Consumer<Fault> failed = fault -> { if (!closing) { failing.accept(fault); } };
-    try {
-      Path work = shelf.work();
-      try {
-        job.accept(work);
-      } finally {
-        Shelf.clear(work);
-      }
-    } catch (AzureException e) {
-      failed.accept(new Fault(e.code(), String.valueOf(e.getMessage())));
-    } catch (MultivariateException e) {
-      failed.accept(new Fault(e.code(), String.valueOf(e.getMessage())));
-    } catch (OutOfMemoryError e) {
-      LOG.error("{} needs more memory than there is", what);
-      failed.accept(new Fault("TooManyData", "The server has not memory enough for the data."));
-    } catch (RuntimeException e) {
-      LOG.error("{} failed", what, e);
-      failed.accept(new Fault("UnexpectedError", "The server failed; its log says why."));
-    }
-  }
-
-  /** A step of what is kept. */
-  private interface Step<T> {
-    T next(T kept);
-  }
-
   /** Takes a model a step further; whether it is still there. */
-  private boolean changed(UUID id, Step<KeptModel> step) {
+  private boolean changed(UUID id, UnaryOperator<KeptModel> step) {
     changing.lock();
     try {
       KeptModel kept = models.get(id);
       if (kept == null) {
         return false;
       }
-      KeptModel next = step.next(kept);
+      KeptModel next = step.apply(kept);
       models.put(id, next);
       shelf.save(next);
       return true;
@@ -279,62 +228,23 @@ public final class AzureModels implements AutoCloseable {
   public KeptResult detect(UUID model, DetectionInfo info) {
     ready(model);
     source.check(info.dataSource());
-    expire();
-    if (waiting.get() >= MOST_WAITING) {
-      throw new AzureException(
-          429, "TooManyRequests", "More batch detections wait than can be done; try again later.");
-    }
-    var kept = new KeptResult(UUID.randomUUID(), model, clock.millis(), info);
-    shelf.save(kept);
-    results.put(kept.id(), kept);
-    begin(kept);
-    return kept;
+    return batches.begin(model, info);
   }
 
-  private void begin(KeptResult kept) {
-    waiting.incrementAndGet();
-    var unused = detections.submit(() -> judge(kept));
-  }
-
-  private void judge(KeptResult kept) {
-    try {
-      keep(kept.running());
-      run(
-          "detection " + kept.id(),
-          work -> {
-            Detected detected = detected(kept, work);
-            keep(kept.ready(detected.variables(), detected.verdicts()));
-          },
-          fault -> keep(kept.failed(fault)));
-    } finally {
-      waiting.decrementAndGet();
-    }
-  }
-
-  private void keep(KeptResult next) {
-    changing.lock();
-    try {
-      results.put(next.id(), next.brief());
-      shelf.save(next);
-    } finally {
-      changing.unlock();
-    }
-  }
-
+  /** Judges a batch; {@code work} is an empty folder. */
   private Detected detected(KeptResult kept, Path work) {
     DetectionInfo info = kept.info();
     KeptModel model = ready(kept.model());
-    Data data = reader.read(opened(info.dataSource(), work), "data", model.info().layout(), work);
+    TrainingInfo made = model.info();
+    Data data = reader.read(opened(info.dataSource(), work), "data", made.layout(), work);
     MultivariateModel judge = shelf.model(model.id());
     if (data.oneTable()) {
       checkColumns(data.variables(), judge.names());
     }
-    int history = model.info().slidingWindow() - 1;
     MultivariateData aligned =
-        model
-            .info()
-            .alignment()
-            .align(data.variables(), info.startTime(), info.endTime(), history);
+        made.alignment()
+            .align(
+                data.variables(), info.startTime(), info.endTime(), made.slidingWindow() - 1);
     if (aligned.series().points() - aligned.first() > MOST_BATCH) {
       throw AzureException.bad(
           "DataExceedsLimit",
@@ -367,22 +277,7 @@ public final class AzureModels implements AutoCloseable {
    * @throws AzureException with {@code ResultNotExist}
    */
   public KeptResult result(UUID id) {
-    expire();
-    KeptResult kept = results.get(id);
-    if (kept == null) {
-      throw noResult();
-    }
-    return kept.status() == Progress.READY ? shelf.result(id) : kept;
-  }
-
-  /** Forgets results that were kept long enough. */
-  private void expire() {
-    long oldest = clock.millis() - quota.results().toMillis();
-    for (KeptResult kept : results.values()) {
-      if (kept.created() < oldest && kept.status().over() && results.remove(kept.id()) != null) {
-        shelf.deleteResult(kept.id());
-      }
-    }
+    return batches.find(id);
   }
 
   /**
@@ -416,19 +311,8 @@ public final class AzureModels implements AutoCloseable {
   /** Ends; what is under way is begun anew by the next start. */
   @Override
   public void close() {
-    closing = true;
-    trainings.shutdownNow();
-    detections.shutdownNow();
+    trainings.close();
+    batches.close();
     source.close();
-    try {
-      boolean ended =
-          trainings.awaitTermination(5, TimeUnit.SECONDS)
-              && detections.awaitTermination(5, TimeUnit.SECONDS);
-      if (!ended) {
-        LOG.info("A training or detection under way is left; the next start begins it anew");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

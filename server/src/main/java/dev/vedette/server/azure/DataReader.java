@@ -3,6 +3,7 @@ package dev.vedette.server.azure;
 import dev.vedette.azure.MultivariateVariable;
 import dev.vedette.server.azure.AzureSettings.Quota;
 import dev.vedette.server.azure.TrainingInfo.Layout;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ final class DataReader {
       if (zipped(path)) {
         return several(unzipped(path, name, work), layout);
       }
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw unreadable(name, "It is not a zip archive that can be read.");
     } catch (IOException e) {
       throw unreadable(name, "It cannot be read.");

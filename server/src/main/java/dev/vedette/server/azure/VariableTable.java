@@ -127,7 +127,7 @@ final class VariableTable {
 
   /** The trouble that {@code message} tells of, in the words of the service. */
   private AzureException refused(String message) {
-    String told = message.replace(file.toString(), "").strip();
+    String told = message.replace(file.toString(), "").replaceFirst("^[: ]+", "");
     String cause = told.split(";", 2)[0];
     Matcher column = COLUMN.matcher(cause);
     if (column.find() && !column.group(1).equals(TIME)) {

@@ -73,7 +73,7 @@ final class AzureRoutes {
   private <T> T computed(Call call, Function<Map<String, @Nullable Object>, T> work) {
     checkVersion(call);
     call.type("application/json");
-    byte[] body = call.body().bytes(call.limits().body());
+    byte[] body = call.body().bytesInTurn(call.limits().body(), call.limits().time());
     return gate.pass(() -> work.apply(reader.univariate(body)));
   }
 

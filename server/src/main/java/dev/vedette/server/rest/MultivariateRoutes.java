@@ -103,11 +103,7 @@ final class MultivariateRoutes {
     return Reply.json(
         json -> {
           json.writeStartObject();
-          Json.array(
-              json,
-              "models",
-              page,
-              preview(call) ? AzureJson::snapshot : AzureJson::model);
+          Json.array(json, "models", page, preview(call) ? AzureJson::snapshot : AzureJson::model);
           json.writeNumberProperty("currentCount", all.size());
           json.writeNumberProperty("maxCount", models.most());
           if (more) {
@@ -168,7 +164,7 @@ final class MultivariateRoutes {
   }
 
   private Reply detectLast(Call call) {
-    UUID model = model(call);
+    UUID model = models.find(model(call)).id();
     byte[] body = body(call);
     return gate.pass(
         () -> {
