@@ -143,7 +143,7 @@ class ArchitectureTest {
             .whereLayer("text")
             .mayOnlyBeAccessedByLayers("top", "ground", "threshold", "ensemble", "auto", "series")
             .whereLayer("top")
-            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto", "series"));
+            .mayOnlyBeAccessedByLayers("report", "onnx", "ensemble", "auto", "series", "azure"));
   }
 
   private static DescribedPredicate<JavaClass> describe(String what, Predicate<JavaClass> test) {

@@ -32,7 +32,7 @@ final class FitMixin {
       paramLabel = "RULE",
       defaultValue = "false-alarms=0.01",
       description =
-          "what is flagged; default ${DEFAULT-VALUE}. Others: quantile=0.99, share=0.01,"
+          "what is flagged; default ${DEFAULT-VALUE}. Others: quantile=0.99, share=0.01, stand-out,"
               + " 'budget per-day=50 rows-per-day=10000', best-f1, best-accuracy,"
               + " 'cost miss=100 alarm=1'")
   String threshold = "";

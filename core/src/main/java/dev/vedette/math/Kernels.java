@@ -7,6 +7,9 @@ package dev.vedette.math;
  * the order of the columns, squares and products by fused multiply-add.
  */
 public interface Kernels {
+  /** Diagonals walked at a time by {@link #correlate}. */
+  int LANES = 256;
+
   /**
    * Squared Euclidean distances of one query to many points, which are stored column by column.
    *
@@ -32,6 +35,16 @@ public interface Kernels {
    * @param sums outer × at least {@code columns}
    */
   void addProduct(float[][] left, float[][] right, float[][] sums, int columns);
+
+  /**
+   * Walks down adjacent diagonals of the correlations of all pairs of subsequences and offers each
+   * pair to the nearest of its row and of its column.
+   *
+   * @param from the first row
+   * @param to the row after the last; its columns in lane 0 exist
+   * @param covariances of row {@code from}, one a lane; changed
+   */
+  void correlate(Strip strip, int from, int to, double[] covariances);
 
   /** The best implementation this JVM has. */
   static Kernels best() {

@@ -118,4 +118,45 @@ final class ScalarKernels implements Kernels {
       sum[k] = Math.fma(w, r[k], sum[k]);
     }
   }
+
+  @Override
+  public void correlate(Strip strip, int from, int to, double[] covariances) {
+    double[] correlations = new double[LANES];
+    for (int i = from; i < to; i++) {
+      correlateRow(strip, i, covariances, correlations);
+      if (!(excess(strip, i, correlations) < 0)) {
+        strip.offer(i, 0, correlations, LANES);
+      }
+    }
+  }
+
+  /** The correlations of row {@code i}, and the covariances of the next. */
+  private static void correlateRow(
+      Strip strip, int i, double[] covariances, double[] correlations) {
+    int first = i + strip.diagonal();
+    double scale = strip.rows().scale[i];
+    double step = strip.rows().step[i];
+    double turn = strip.rows().turn[i];
+    double[] scales = strip.columns().scale;
+    double[] steps = strip.columns().step;
+    double[] turns = strip.columns().turn;
+    for (int k = 0; k < LANES; k++) {
+      double covariance = covariances[k];
+      correlations[k] = covariance * scales[first + k] * scale;
+      covariances[k] =
+          Math.fma(step, turns[first + k], Math.fma(steps[first + k], turn, covariance));
+    }
+  }
+
+  /** How much the best of them is above what was there, NaN where one is. */
+  private static double excess(Strip strip, int i, double[] correlations) {
+    int first = i + strip.diagonal();
+    double least = strip.ofRows().correlation()[i];
+    double[] best = strip.ofColumns().correlation();
+    double excess = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < LANES; k++) {
+      excess = Math.max(excess, correlations[k] - Math.min(least, best[first + k]));
+    }
+    return excess;
+  }
 }

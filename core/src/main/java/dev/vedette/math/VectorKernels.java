@@ -1,12 +1,16 @@
 package dev.vedette.math;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The twin of {@link ScalarKernels} on the Vector API: the same passes over the same arrays. */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
 
   @Override
   public void squaredDistances(float[] query, float[][] columns, int first, float[] distances) {
@@ -183,5 +187,73 @@ final class VectorKernels implements Kernels {
         }
       }
     }
+  }
+
+  @Override
+  public void correlate(Strip strip, int from, int to, double[] covariances) {
+    double[] found = new double[4 * WIDE.length()];
+    for (int lane = 0; lane < LANES; lane += found.length) {
+      correlate(strip, from, to, covariances, lane, found);
+    }
+  }
+
+  /** Four vectors of covariances stay in registers down the rows. */
+  private static void correlate(
+      Strip strip, int from, int to, double[] covariances, int lane, double[] found) {
+    int n = WIDE.length();
+    double[] rowScale = strip.rows().scale;
+    double[] rowStep = strip.rows().step;
+    double[] rowTurn = strip.rows().turn;
+    double[] rowBest = strip.ofRows().correlation();
+    double[] scale = strip.columns().scale;
+    double[] step = strip.columns().step;
+    double[] turn = strip.columns().turn;
+    double[] best = strip.ofColumns().correlation();
+    DoubleVector c0 = DoubleVector.fromArray(WIDE, covariances, lane);
+    DoubleVector c1 = DoubleVector.fromArray(WIDE, covariances, lane + n);
+    DoubleVector c2 = DoubleVector.fromArray(WIDE, covariances, lane + 2 * n);
+    DoubleVector c3 = DoubleVector.fromArray(WIDE, covariances, lane + 3 * n);
+    for (int i = from; i < to; i++) {
+      int j = i + strip.diagonal() + lane;
+      DoubleVector s = DoubleVector.broadcast(WIDE, rowScale[i]);
+      DoubleVector r0 = c0.mul(DoubleVector.fromArray(WIDE, scale, j)).mul(s);
+      DoubleVector r1 = c1.mul(DoubleVector.fromArray(WIDE, scale, j + n)).mul(s);
+      DoubleVector r2 = c2.mul(DoubleVector.fromArray(WIDE, scale, j + 2 * n)).mul(s);
+      DoubleVector r3 = c3.mul(DoubleVector.fromArray(WIDE, scale, j + 3 * n)).mul(s);
+      DoubleVector b = DoubleVector.broadcast(WIDE, rowBest[i]);
+      VectorMask<Double> better =
+          r0.compare(VectorOperators.GE, b)
+              .or(r1.compare(VectorOperators.GE, b))
+              .or(r2.compare(VectorOperators.GE, b))
+              .or(r3.compare(VectorOperators.GE, b))
+              .or(r0.compare(VectorOperators.GE, DoubleVector.fromArray(WIDE, best, j)))
+              .or(r1.compare(VectorOperators.GE, DoubleVector.fromArray(WIDE, best, j + n)))
+              .or(r2.compare(VectorOperators.GE, DoubleVector.fromArray(WIDE, best, j + 2 * n)))
+              .or(r3.compare(VectorOperators.GE, DoubleVector.fromArray(WIDE, best, j + 3 * n)));
+      if (better.anyTrue()) {
+        r0.intoArray(found, 0);
+        r1.intoArray(found, n);
+        r2.intoArray(found, 2 * n);
+        r3.intoArray(found, 3 * n);
+        strip.offer(i, lane, found, 4 * n);
+      }
+      DoubleVector t = DoubleVector.broadcast(WIDE, rowTurn[i]);
+      DoubleVector d = DoubleVector.broadcast(WIDE, rowStep[i]);
+      c0 = next(c0, t, d, step, turn, j);
+      c1 = next(c1, t, d, step, turn, j + n);
+      c2 = next(c2, t, d, step, turn, j + 2 * n);
+      c3 = next(c3, t, d, step, turn, j + 3 * n);
+    }
+  }
+
+  private static DoubleVector next(
+      DoubleVector c,
+      DoubleVector rowTurn,
+      DoubleVector rowStep,
+      double[] step,
+      double[] turn,
+      int j) {
+    DoubleVector once = DoubleVector.fromArray(WIDE, step, j).fma(rowTurn, c);
+    return rowStep.fma(DoubleVector.fromArray(WIDE, turn, j), once);
   }
 }

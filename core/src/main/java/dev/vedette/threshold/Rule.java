@@ -18,6 +18,7 @@ import java.util.List;
  * <tr><td>how many false alarms are bearable</td><td>{@link FalseAlarms}</td></tr>
  * <tr><td>how many alerts somebody can look at per day</td><td>{@link Budget}</td></tr>
  * <tr><td>about how many rows are anomalies</td><td>{@link Share}</td></tr>
+ * <tr><td>nothing, not even whether there are anomalies</td><td>{@link StandOut}</td></tr>
  * <tr><td>nothing but the scores</td><td>{@link Quantile}</td></tr>
  * <tr><td>labels</td><td>{@link BestF1}, {@link BestAccuracy}</td></tr>
  * <tr><td>labels, and what mistakes cost</td><td>{@link Cost}</td></tr>
@@ -65,6 +66,7 @@ public sealed interface Rule {
         new Budget(),
         new Share(),
         new Quantile(),
+        new StandOut(),
         new BestF1(),
         new BestAccuracy(),
         new Cost());
@@ -260,6 +262,71 @@ public sealed interface Rule {
     /** The fewest calibration rows with which this rate can flag anything: ⌈1 / rate⌉ − 1. */
     public long rowsNeeded() {
       return fewest(BigDecimal.ONE, BigDecimal.valueOf(rate));
+    }
+  }
+
+  /**
+   * Flags what stands out: scores that the tail of the others would not reach, and none where no
+   * score does. The default for series.
+   *
+   * <p>The tail above the 80 % quantile u is taken to fall exponentially, which is cautious for
+   * residuals of a normal distribution and right for those of a Laplace distribution; a heavier
+   * tail flags more than promised. Its decay is the maximum likelihood estimate from the lowest 90
+   * % of the scores, the rest censored (type II), so that anomalies do not hide one another; all
+   * scores below the cut are then taken in, until nothing changes. The cut is the predictive
+   * quantile, wider where few scores tell of the tail: u + r · decay · ((m / alarms)<sup>1/r</sup>
+   * − 1), for m scores above u, r of them seen.
+   *
+   * @param alarms how many of the scores it is fitted on would be flagged by mistake, on average,
+   *     were none an anomaly; more than 0 and less than 100
+   */
+  record StandOut(double alarms) implements Rule {
+    private static final int FEWEST = 10;
+
+    public StandOut {
+      Require.that(
+          alarms > 0 && alarms < 100, "alarms must be more than 0 and less than 100, is " + alarms);
+    }
+
+    public StandOut() {
+      this(0.05);
+    }
+
+    @Override
+    public Threshold fit(double[] scores) {
+      double[] sorted = Ranking.sorted(scores);
+      int n = sorted.length;
+      if (n < FEWEST) {
+        return new Threshold(this, Double.POSITIVE_INFINITY);
+      }
+      int base = (int) (n * 8L / 10);
+      int clean = (int) (n * 9L / 10);
+      double cut = cut(sorted, base, clean);
+      while (clean < n && sorted[clean] <= cut) {
+        while (clean < n && sorted[clean] <= cut) {
+          clean++;
+        }
+        cut = cut(sorted, base, clean);
+      }
+      return new Threshold(this, cut);
+    }
+
+    /** The cut when all but the lowest {@code clean} scores are known to be high, and no more. */
+    private double cut(double[] sorted, int base, int clean) {
+      double u = sorted[base - 1];
+      double last = sorted[clean - 1];
+      double excess = (sorted.length - clean) * (last - u);
+      for (int i = base; i < clean; i++) {
+        excess += sorted[i] - u;
+      }
+      int seen = clean - base;
+      double reach = seen * (Math.pow((sorted.length - base) / alarms, 1.0 / seen) - 1);
+      return Math.min(Double.MAX_VALUE, Math.max(last, u + excess / seen * reach));
+    }
+
+    /** The fewest scores with which anything can be flagged. */
+    public int rowsNeeded() {
+      return FEWEST;
     }
   }
 

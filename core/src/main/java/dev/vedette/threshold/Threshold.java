@@ -83,6 +83,9 @@ public record Threshold(Rule rule, double cut) {
           "at most %s of %s rows per day"
               .formatted(Numbers.text(perDay, 6), Numbers.text(rowsPerDay, 6));
       case Rule.FalseAlarms(double rate) -> "at most " + percent(rate) + " of normal rows";
+      case Rule.StandOut(double alarms) ->
+          "what stands out from the rest, at most %s false alarms expected"
+              .formatted(Numbers.text(alarms, 6));
       case Rule.BestF1() -> "the best F1 on labelled rows";
       case Rule.BestAccuracy() -> "the best accuracy on labelled rows";
       case Rule.Cost(double miss, double alarm) ->
@@ -102,6 +105,8 @@ public record Threshold(Rule rule, double cut) {
                   Numbers.text(budget.perDay(), 6),
                   Numbers.text(budget.rowsPerDay(), 6),
                   budget.rowsNeeded());
+      case Rule.StandOut alone ->
+          "what stands out cannot be told from fewer than %s scores".formatted(alone.rowsNeeded());
       default -> "no cut does better on the labelled rows than flagging nothing";
     };
   }

@@ -26,6 +26,7 @@ class RuleTest {
           new Rule.Share(),
           new Rule.Budget(10, 1000),
           new Rule.FalseAlarms(),
+          new Rule.StandOut(),
           new Rule.BestF1(),
           new Rule.BestAccuracy(),
           new Rule.Cost());
@@ -268,6 +269,8 @@ class RuleTest {
             "flags scores above 1979: the top 1 %, the expected share",
             "flags scores above 1980: at most 10 of 1000 rows per day",
             "flags scores above 1972: at most 1 % of normal rows",
+            "flags scores above 3421.33: what stands out from the rest, at most 0.05 false alarms"
+                + " expected",
             "flags scores above 1990.5: the best F1 on labelled rows",
             "flags scores above 1990.5: the best accuracy on labelled rows",
             "flags scores above 1990.5: the lowest cost on labelled rows, where a miss costs 10 and"
@@ -293,6 +296,45 @@ class RuleTest {
         .hasMessage("share: share must be more than 0 and less than 1, is 2.0");
     assertThatThrownBy(() -> Rule.parse("guess"))
         .hasMessageStartingWith("no threshold [guess]; there are [false-alarms, budget,");
+  }
+
+  @Test
+  void whatStandsOutIsFoundHoweverManyThereAre() {
+    var random = new SplittableRandom(3);
+    for (int n : new int[] {50, 400, 3000}) {
+      double[] scores = random.doubles(n).map(u -> -Math.log(u)).toArray();
+      for (int outliers : new int[] {0, 1, n / 25}) {
+        for (int i = 0; i < outliers; i++) {
+          scores[i] = 40 + i;
+        }
+        assertThat(flagged(new Rule.StandOut().fit(scores), scores))
+            .as("%s outliers among %s", outliers, n)
+            .isEqualTo(outliers);
+      }
+    }
+  }
+
+  @Test
+  void whatStandsOutKeepsItsPromiseOnExponentialAndNormalScores() {
+    var random = new SplittableRandom(5);
+    int[] alarms = new int[2];
+    for (int run = 0; run < 1000; run++) {
+      double[] exponential = random.doubles(200).map(u -> -Math.log(u)).toArray();
+      double[] normal = new double[200];
+      Arrays.setAll(normal, i -> Math.abs(random.nextGaussian()));
+      alarms[0] += (int) flagged(new Rule.StandOut(0.1).fit(exponential), exponential);
+      alarms[1] += (int) flagged(new Rule.StandOut(0.1).fit(normal), normal);
+    }
+    assertThat(alarms[0]).as("0.1 promised per run").isBetween(5, 110);
+    assertThat(alarms[1]).isLessThan(alarms[0]);
+  }
+
+  @Test
+  void scoresThatAreAllTheSameDoNotStandOut() {
+    Threshold threshold = new Rule.StandOut().fit(new double[200]);
+    assertThat(threshold.cut()).isZero();
+    assertThat(new Rule.StandOut().fit(new double[9]).description())
+        .isEqualTo("never flags: what stands out cannot be told from fewer than 10 scores");
   }
 
   @Test

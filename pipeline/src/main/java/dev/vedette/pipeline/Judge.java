@@ -150,6 +150,7 @@ final class Judge {
       case Rule.Share share -> share.share();
       case Rule.Quantile quantile -> 1 - quantile.level();
       case Rule.Budget budget -> budget.perDay() / budget.rowsPerDay();
+      case Rule.StandOut alone -> Math.min(MOST_FLAGGED, alone.alarms() / RECENT);
       case Rule.BestF1 f1 -> PipelineFile.DEFAULT_RATE;
       case Rule.BestAccuracy accuracy -> PipelineFile.DEFAULT_RATE;
       case Rule.Cost cost -> PipelineFile.DEFAULT_RATE;

@@ -1,6 +1,7 @@
 package dev.vedette.pipeline;
 
 import dev.vedette.Require;
+import dev.vedette.StreamingDetector;
 import dev.vedette.ensemble.Fuse;
 import dev.vedette.pipeline.alert.AlertPolicy;
 import dev.vedette.pipeline.feature.Features;
@@ -137,6 +138,14 @@ public final class Pipeline {
     var checksum = new CRC32C();
     checksum.update(yaml.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  /**
+   * What learns the numbers in {@code field} of one key as a series: the detector that an {@code
+   * unusual} feature names, else the default.
+   */
+  public StreamingDetector series(String field) {
+    return features.series(field);
   }
 
   Features features() {

@@ -1,6 +1,7 @@
 package dev.vedette.server;
 
 import dev.vedette.DataException;
+import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.intake.Limits;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -42,23 +43,28 @@ public record Settings(
    *     and a file that is replaced replaces the model
    * @param open whether models answer without a key, to whoever reaches the server; everything else
    *     still needs one
+   * @param azure the service that answers like Azure AI Anomaly Detector
    */
-  public record Hosting(List<Path> models, boolean open) {
+  public record Hosting(List<Path> models, boolean open, AzureSettings azure) {
     public Hosting {
       models = List.copyOf(models);
     }
 
     /** None, with a key. */
     public Hosting() {
-      this(List.of(), false);
+      this(List.of(), false, new AzureSettings());
     }
 
     public Hosting models(List<Path> models) {
-      return new Hosting(models, open);
+      return new Hosting(models, open, azure);
     }
 
     public Hosting open(boolean open) {
-      return new Hosting(models, open);
+      return new Hosting(models, open, azure);
+    }
+
+    public Hosting azure(AzureSettings azure) {
+      return new Hosting(models, open, azure);
     }
   }
 

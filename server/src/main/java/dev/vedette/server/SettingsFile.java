@@ -1,6 +1,9 @@
 package dev.vedette.server;
 
 import dev.vedette.DataException;
+import dev.vedette.server.azure.AzureSettings;
+import dev.vedette.server.azure.AzureSettings.Quota;
+import dev.vedette.server.azure.AzureSettings.Sources;
 import dev.vedette.server.intake.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +35,24 @@ final class SettingsFile {
           "limits",
           "retention",
           "models",
-          "open-scoring");
+          "open-scoring",
+          "azure");
   private static final List<String> TLS = List.of("certificate", "key");
   private static final List<String> LIMITS =
       List.of("body", "model", "depth", "batch", "header", "time");
+  private static final List<String> AZURE =
+      List.of(
+          "on",
+          "points",
+          "queue",
+          "folders",
+          "hosts",
+          "bytes",
+          "models",
+          "trainings",
+          "variables",
+          "timestamps",
+          "results");
   private static final long MOST_BYTES = 100_000;
 
   private final Path file;
@@ -61,8 +78,9 @@ final class SettingsFile {
           limits(values.get("limits"), start.limits()),
           duration(values.get("retention"), "retention", start.retention()),
           new Settings.Hosting(
-              paths(values.get("models"), start.hosting().models()),
-              flag(values.get("open-scoring"), start.hosting().open())));
+              paths(values.get("models"), "models", start.hosting().models()),
+              flag(values.get("open-scoring"), "open-scoring", start.hosting().open()),
+              azure(values.get("azure"), start.hosting().azure())));
     } catch (IllegalArgumentException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }
@@ -142,22 +160,32 @@ final class SettingsFile {
         : file.toAbsolutePath().resolveSibling(text(node, place, "")).normalize();
   }
 
-  private List<Path> paths(@Nullable JsonNode node, List<Path> otherwise) {
+  private List<Path> paths(@Nullable JsonNode node, String place, List<Path> otherwise) {
     if (node == null) {
       return otherwise;
     }
     if (!node.isArray()) {
-      throw new DataException(file + ": models is not a list of files and folders");
+      throw new DataException(file + ": " + place + " is not a list of files and folders");
     }
-    return node.valueStream().map(each -> path(each, "models", file)).toList();
+    return node.valueStream().map(each -> path(each, place, file)).toList();
   }
 
-  private boolean flag(@Nullable JsonNode node, boolean otherwise) {
+  private List<String> texts(@Nullable JsonNode node, String place, List<String> otherwise) {
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isArray()) {
+      throw new DataException(file + ": " + place + " is not a list of texts");
+    }
+    return node.valueStream().map(each -> text(each, place, "")).toList();
+  }
+
+  private boolean flag(@Nullable JsonNode node, String place, boolean otherwise) {
     if (node == null) {
       return otherwise;
     }
     if (!node.isBoolean()) {
-      throw new DataException(file + ": open-scoring is not true or false");
+      throw new DataException(file + ": " + place + " is not true or false");
     }
     return node.booleanValue();
   }
@@ -182,6 +210,27 @@ final class SettingsFile {
         whole(values.get("batch"), "limits.batch", start.batch()),
         whole(values.get("header"), "limits.header", start.header()),
         time == null ? start.time() : time);
+  }
+
+  private AzureSettings azure(@Nullable JsonNode node, AzureSettings start) {
+    Map<String, JsonNode> values = object("azure", node, AZURE);
+    Sources sources = start.sources();
+    Quota quota = start.quota();
+    Duration results = duration(values.get("results"), "azure.results", quota.results());
+    return new AzureSettings(
+        flag(values.get("on"), "azure.on", start.on()),
+        whole(values.get("points"), "azure.points", start.points()),
+        whole(values.get("queue"), "azure.queue", start.queue()),
+        new Sources(
+            paths(values.get("folders"), "azure.folders", sources.folders()),
+            texts(values.get("hosts"), "azure.hosts", sources.hosts()),
+            whole(values.get("bytes"), "azure.bytes", sources.bytes())),
+        new Quota(
+            whole(values.get("models"), "azure.models", quota.models()),
+            whole(values.get("trainings"), "azure.trainings", quota.trainings()),
+            whole(values.get("variables"), "azure.variables", quota.variables()),
+            whole(values.get("timestamps"), "azure.timestamps", quota.timestamps()),
+            results == null ? quota.results() : results));
   }
 
   private @Nullable Duration duration(

@@ -105,4 +105,30 @@ final class Canned {
         score,
         flagged);
   }
+
+  /** A day's rhythm of 120 hours, the one before the last of them far out and flagged. */
+  static String series() {
+    var points = new StringBuilder();
+    for (int i = 0; i < 120; i++) {
+      double expected = 50 + 20 * Math.sin(Math.PI * i / 12);
+      boolean odd = i == 118;
+      boolean known = i >= 20;
+      points.append(
+          """
+          %s{"number":%d,"at":"2026-11-%02dT%02d:00:00.000Z","value":%s,"expected":%s,"lower":%s,"upper":%s,"flagged":%s}"""
+              .formatted(
+                  i == 0 ? "" : ",",
+                  i + 1,
+                  1 + i / 24,
+                  i % 24,
+                  odd ? 120 : expected + 2 * Math.sin(i * i),
+                  known ? expected : null,
+                  known ? expected - 5 : null,
+                  known ? expected + 5 : null,
+                  odd));
+    }
+    return """
+        {"key":"pump 1","field":"pressure","keys":["pump 1","pump 2"],"fields":["flow","pressure"],"held":0.99,"points":[%s]}"""
+        .formatted(points);
+  }
 }

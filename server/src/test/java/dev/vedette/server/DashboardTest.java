@@ -177,6 +177,40 @@ class DashboardTest {
   }
 
   @Test
+  void showsValuesOverTimeAndTakesAnAnswer() throws InterruptedException {
+    server.answer("pipelines/payments/series", Canned.series());
+    Page page = open("#/payments");
+    live(page);
+    page.locator("#series-link").click();
+    assertThat(page.locator("#series-key")).hasValue("pump 1");
+    assertThat(page.locator("#series-field")).hasValue("pressure");
+    awaitPoints(page, "series-chart", 3, 120);
+    awaitPoints(page, "series-chart", 4, 1);
+    assertThat(page.locator("#series-chart"))
+        .hasAttribute("aria-label", Pattern.compile("120 points .*and 120, 1 flagged"));
+    page.locator("#series summary").click();
+    assertThat(page.locator("#series li button")).containsText("120, expected");
+    page.locator("#series-chart").focus();
+    page.keyboard().press("End");
+    page.keyboard().press("ArrowLeft");
+    page.keyboard().press("+");
+    page.keyboard().press("+");
+    awaitPoints(page, "series-chart", 3, 31);
+    assertThat(page.locator("#series-point")).containsText("the event was flagged");
+    page.keyboard().press("r");
+    assertThat(server.labels().poll(10, TimeUnit.SECONDS))
+        .isEqualTo("{\"number\":119,\"anomaly\":true,\"comment\":\"\"}");
+    assertThat(page.locator("#series .feedback")).containsText("Kept as a real anomaly");
+    page.keyboard().press("0");
+    awaitPoints(page, "series-chart", 3, 120);
+    page.locator("#series-field").selectOption("flow");
+    assertThat(page).hasURL(Pattern.compile("#/payments/series/pump%201/flow$"));
+    page.locator("#series .close").click();
+    assertThat(page.locator("#series")).isHidden();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void saysWhatALabelDoes() {
     server.answer(
         "pipelines",

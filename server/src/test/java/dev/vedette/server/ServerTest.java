@@ -96,7 +96,10 @@ final class ServerTest {
     delete("DELETE /v1/pipelines/{name}", "/v1/pipelines/shop");
     post("GET /v1/pipelines/{name}", "/v1/pipelines/shop", null, 404);
     audit();
-    assertThat(openapi.answered()).isEqualTo(new TreeSet<>(running.server.routes()));
+    var routes = new TreeSet<>(running.server.routes());
+    // See AzureTest.
+    routes.removeIf(r -> r.contains(" /anomalydetector/") || r.contains(" /v1/datasets"));
+    assertThat(openapi.answered()).isEqualTo(routes);
   }
 
   private void operation() {

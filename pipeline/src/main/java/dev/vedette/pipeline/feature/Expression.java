@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.StreamingDetector;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ sealed interface Expression {
   record Zscore(Amount of, Window window) implements Expression {}
 
   record Deviation(Amount of, @Nullable String by, long window) implements Expression {}
+
+  /** How far a number is from what a stream of the key expects at this time. */
+  record Unusual(Amount of, StreamingDetector detector) implements Expression {}
 
   record Ratio(Expression part, Expression whole) implements Expression {}
 

@@ -1,5 +1,7 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.Detectors;
+import dev.vedette.StreamingDetector;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,12 +17,15 @@ final class FeatureReader {
       log(x) missing(field) hour(time) hour(time, zone) weekday(time) category(field)
       count(window) rate(window) sum(field, window) mean(field, window) std(field, window)
       min(field, window) max(field, window) distinct(field, window) zscore(field, window)
-      deviation(field, 90d) deviation(field, 90d, by field) ratio(x, y) difference(x, y)
+      deviation(field, 90d) deviation(field, 90d, by field) unusual(field) unusual(field, "detector option=value") ratio(x, y) difference(x, y)
       surprise(field, 90d) surprise(hour(time), 90d) surprise(clock(field), 90d)
       surprise(field, 90d, after 1d)
       novel(field, 90d) novel(field, 90d, after 1d) change(field) since_last() since_last(field) speed(latitude, longitude)
       speed(latitude, longitude, 1 event)"""
           .replace('\n', ' ');
+
+  /** What learns the values of a key where the file names nothing else. */
+  private static final String SERIES = "seasonal-profile";
 
   /** Over so many places of a key its speed is the lowest. */
   private static final int MOST_PLACES = 3;
@@ -64,6 +69,7 @@ final class FeatureReader {
         yield new Expression.Zscore(number(two.first), window(two.second));
       }
       case "deviation" -> deviation(call);
+      case "unusual" -> unusual(call);
       case "distinct" -> {
         Two two = two(call, "distinct(field, 1d)");
         yield new Expression.Distinct(field(two.first), window(two.second));
@@ -157,6 +163,30 @@ final class FeatureReader {
     }
     Two two = two(call, "deviation(field, 90d) or deviation(field, 90d, by field)");
     return new Expression.Deviation(number(two.first), null, sliding(two.second));
+  }
+
+  private Expression unusual(Term.Call call) {
+    List<Term> inputs = call.inputs();
+    if (inputs.isEmpty() || inputs.size() > 2) {
+      throw usage(call, "unusual(field) or unusual(field, \"detector option=value\")");
+    }
+    String detector =
+        inputs.size() == 1 ? SERIES : inputs.get(1) instanceof Term.Name name ? name.text() : "";
+    try {
+      if (Detectors.standard().parseSeries(detector) instanceof StreamingDetector streaming) {
+        return new Expression.Unusual(number(inputs.getFirst()), streaming);
+      }
+    } catch (IllegalArgumentException e) {
+      throw error(inputs.getLast(), String.valueOf(e.getMessage()));
+    }
+    throw error(
+        inputs.getLast(),
+        detector + " does not learn one value after the other; use another detector");
+  }
+
+  /** What learns the values of a key where nothing else is named. */
+  static StreamingDetector series() {
+    return (StreamingDetector) Detectors.standard().parseSeries(SERIES);
   }
 
   private Expression.Amount number(Term term) {

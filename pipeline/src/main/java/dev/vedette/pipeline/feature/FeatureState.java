@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory per key is bounded: a window of time holds at most 31 panes of 16 to 48 bytes, a window
  * of n events 8 n bytes, {@code distinct} and {@code novel} at most 128 values of 16 bytes, {@code
- * surprise} 32 of 16 bytes. A feature over all keys holds at most 100 kB.
+ * surprise} 32 of 16 bytes, {@code unusual} what its detector needs. A feature over all keys holds
+ * at most 100 kB.
  */
 public final class FeatureState {
   private static final int VERSION = 1;
@@ -32,7 +33,7 @@ public final class FeatureState {
     this.features = features;
     plan = features.plan();
     shared = new Shared(plan);
-    keys = new Keys(plan.traces(), bound, timeToLive, archive);
+    keys = new Keys(plan, bound, timeToLive, archive);
     moment = new Moment(plan, shared);
   }
 

@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.StreamingDetector;
 import dev.vedette.math.Seeds;
 import dev.vedette.pipeline.Archive;
 import java.io.DataInput;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *       distinct(field, 1d)}: over past events of the key
  *   <li>{@code zscore(field, 90d)}: the deviation from the mean of the key in its standard
  *       deviation, which is drawn to that of all keys while there are few events
+ *   <li>{@code unusual(field)}: how many spreads the number is from what is usual for this key at
+ *       this time, as a detector of series that learns point by point sees it; {@code
+ *       unusual(field, "ets period=24")} by another than the default
  *   <li>{@code ratio(x, y)}, {@code difference(x, y)} of any features
  *   <li>{@code surprise(field, 90d)}, {@code surprise(hour(at), 90d)}: -log2 of the share of a
  *       value in the past of the key, which is drawn to that of all keys while there are few events
@@ -93,6 +97,22 @@ public final class Features {
    */
   public Wording wording(int column, @Nullable String name, String unit) {
     return Wording.of(names.get(column), expressions.get(column), name, unit);
+  }
+
+  /**
+   * What learns the numbers in {@code field} as a series: the detector that an {@code unusual}
+   * feature of it names, else the default.
+   */
+  public StreamingDetector series(String field) {
+    return expressions.stream()
+        .filter(each -> each instanceof Expression.Unusual unusual && names(unusual, field))
+        .map(each -> ((Expression.Unusual) each).detector())
+        .findFirst()
+        .orElseGet(FeatureReader::series);
+  }
+
+  private static boolean names(Expression.Unusual unusual, String field) {
+    return !unusual.of().log() && unusual.of().field().equals(field);
   }
 
   /** The fields of events that are read, in the order they are first named. */

@@ -1,5 +1,10 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.Detectors;
+import dev.vedette.Models;
+import dev.vedette.SeriesStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is remembered about one key, and its place among the keys by last arrival. */
 final class KeyState {
+  /** No detector remembers more of one series. */
+  private static final int MOST_BYTES = 1 << 24;
+
   final String key;
   final long[][] traces;
+  final SeriesStream[] series;
   long first;
   long last;
 
@@ -19,35 +28,50 @@ final class KeyState {
   @Nullable KeyState older;
   @Nullable KeyState newer;
 
-  KeyState(String key, int traces, long at) {
+  private final Plan plan;
+
+  KeyState(String key, Plan plan, long at) {
     this.key = key;
-    this.traces = new long[traces][];
+    this.plan = plan;
+    traces = new long[plan.traces().length][];
+    series = new SeriesStream[plan.series().size()];
     begin(at);
   }
 
   /** Forgets everything but the key. */
   void begin(long at) {
     Arrays.fill(traces, Trace.NONE);
+    Arrays.setAll(series, i -> plan.series().get(i).detector().start(1));
     first = at;
     last = at;
   }
 
-  void learn(Trace[] kinds, Moment moment) {
-    for (int i = 0; i < kinds.length; i++) {
-      traces[i] = kinds[i].learn(traces[i], moment);
+  void learn(Moment moment) {
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = plan.traces()[i].learn(traces[i], moment);
+    }
+    for (int i = 0; i < series.length; i++) {
+      double x = moment.number(plan.series().get(i).number());
+      if (!Double.isNaN(x)) {
+        series[i].learn(moment.at(), new double[] {x});
+      }
     }
     first = Math.min(first, moment.at());
     last = Math.max(last, moment.at());
   }
 
   /**
-   * Estimated for a 64-bit virtual machine with references of 4 bytes: this object 56, its entry in
+   * Estimated for a 64-bit virtual machine with references of 4 bytes: this object 64, its entry in
    * the map 40, the key, the arrays.
    */
   long size() {
-    long size = 96 + 40 + roundUp(2L * key.length()) + 16 + roundUp(4L * traces.length);
+    long size = 104 + 40 + roundUp(2L * key.length()) + 32;
+    size += roundUp(4L * traces.length) + roundUp(4L * series.length);
     for (long[] trace : traces) {
       size += trace.length == 0 ? 0 : 16 + 8L * trace.length;
+    }
+    for (SeriesStream each : series) {
+      size += each.bytes();
     }
     return size;
   }
@@ -56,7 +80,8 @@ final class KeyState {
     return (bytes + 7) / 8 * 8;
   }
 
-  void write(Trace[] kinds, DataOutput out) throws IOException {
+  void write(DataOutput out) throws IOException {
+    Trace[] kinds = plan.traces();
     out.writeLong(first);
     out.writeLong(last);
     for (int i = 0; i < kinds.length; i++) {
@@ -67,10 +92,17 @@ final class KeyState {
         out.writeLong(trace[j]);
       }
     }
+    for (SeriesStream each : series) {
+      var bytes = new ByteArrayOutputStream();
+      Models.write(each.snapshot(), bytes, Detectors.standard());
+      out.writeInt(bytes.size());
+      out.write(bytes.toByteArray());
+    }
   }
 
-  static KeyState read(String key, Trace[] kinds, DataInput in) throws IOException {
-    KeyState read = new KeyState(key, kinds.length, in.readLong());
+  static KeyState read(String key, Plan plan, DataInput in) throws IOException {
+    Trace[] kinds = plan.traces();
+    KeyState read = new KeyState(key, plan, in.readLong());
     read.last = in.readLong();
     if (read.last < read.first) {
       throw new IOException("a key that ends before it begins");
@@ -91,6 +123,24 @@ final class KeyState {
         }
         read.traces[i] = trace;
       }
+    }
+    for (int i = 0; i < read.series.length; i++) {
+      read.series[i] = series(plan.series().get(i), in);
+    }
+    return read;
+  }
+
+  private static SeriesStream series(Plan.Series wanted, DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MOST_BYTES) {
+      throw new IOException("a series of " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    SeriesStream read =
+        Models.readSeries(new ByteArrayInputStream(bytes), Detectors.standard()).resume();
+    if (!read.detector().equals(wanted.detector()) || read.variables() != 1) {
+      throw new IOException("a series of " + read.detector() + ", not " + wanted.detector());
     }
     return read;
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * archive when there is no room.
  */
 final class Keys {
-  private final Trace[] kinds;
+  private final Plan plan;
   private final long bound;
   private final long timeToLive;
   private final Archive archive;
@@ -32,8 +32,8 @@ final class Keys {
   /** The hashes of the keys in the archive; null when they took too much room: all are tried. */
   private @Nullable LongCounts hashes = new LongCounts();
 
-  Keys(Trace[] kinds, long bound, long timeToLive, Archive archive) {
-    this.kinds = kinds;
+  Keys(Plan plan, long bound, long timeToLive, Archive archive) {
+    this.plan = plan;
     this.bound = bound;
     this.timeToLive = timeToLive;
     this.archive = archive;
@@ -80,7 +80,7 @@ final class Keys {
     }
     KeyState state;
     try {
-      state = KeyState.read(key, kinds, new DataInputStream(new ByteArrayInputStream(kept)));
+      state = KeyState.read(key, plan, new DataInputStream(new ByteArrayInputStream(kept)));
     } catch (IOException e) {
       throw new ModelFileException(
           "the archived features of key '%s' are damaged: %s".formatted(key, e.getMessage()), e);
@@ -97,7 +97,7 @@ final class Keys {
   void learn(String key, Moment moment, long others) {
     KeyState state = states.get(key);
     if (state == null) {
-      state = new KeyState(key, kinds.length, moment.at());
+      state = new KeyState(key, plan, moment.at());
       states.put(key, state);
     } else {
       if (outlived(state, moment.at())) {
@@ -106,7 +106,7 @@ final class Keys {
       remove(state);
     }
     append(state);
-    state.learn(kinds, moment);
+    state.learn(moment);
     recount(state);
     shrink(moment.at(), others);
   }
@@ -139,7 +139,7 @@ final class Keys {
   private void archive(KeyState state) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream((int) Math.min(state.bytes, 1 << 16));
     try {
-      state.write(kinds, new DataOutputStream(kept));
+      state.write(new DataOutputStream(kept));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -187,7 +187,7 @@ final class Keys {
     for (KeyState state = oldest; state != null; state = state.newer) {
       out.writeInt(state.key.length());
       out.writeChars(state.key);
-      state.write(kinds, out);
+      state.write(out);
     }
   }
 
@@ -196,7 +196,7 @@ final class Keys {
     hashes = in.readBoolean() ? LongCounts.read(in) : null;
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      KeyState state = KeyState.read(text(in), kinds, in);
+      KeyState state = KeyState.read(text(in), plan, in);
       if (states.put(state.key, state) != null) {
         throw new IOException("key '" + state.key + "' is there twice");
       }

@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.SeriesStream;
 import dev.vedette.pipeline.Event;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Moment {
   private final @Nullable Object[] found;
   private final double[] numbers;
   private final long[] values;
+  private final double[] one = new double[1];
   private final Summary[] summaries;
   private final boolean[] summed;
   private @Nullable KeyState key;
@@ -91,6 +93,20 @@ final class Moment {
   /** Number {@code source} of the event; NaN where it is missing. */
   double number(int source) {
     return numbers[source];
+  }
+
+  /**
+   * How far the number of series {@code index} is from what its key expects, below 0 where it is
+   * less; NaN where the number is missing or the key has no past.
+   */
+  double unusual(int index) {
+    double x = number(plan.series().get(index).number());
+    if (key == null || Double.isNaN(x)) {
+      return Double.NaN;
+    }
+    SeriesStream stream = key.series[index];
+    one[0] = x;
+    return Math.copySign(stream.score(at, one), x - stream.expected(at, 0));
   }
 
   /** The hash of value {@code source} of the event; 0 where it is missing. */

@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.StreamingDetector;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param fields the fields looked up
  * @param values {@link Source.Field} and {@link Source.Hour}
  * @param traces what is remembered of each key
+ * @param series the numbers each key of which is a series of its own
  * @param dictionaries the values counted over all keys
  * @param deviations the numbers whose deviations are kept over all keys
  * @param means the numbers whose means are kept over all keys, by a value
@@ -20,10 +22,14 @@ record Plan(
     List<Source.Amount> numbers,
     List<Source> values,
     Trace[] traces,
+    List<Series> series,
     List<Integer> dictionaries,
     List<Deviation> deviations,
     List<Mean> means,
     Column[] columns) {
+  /** Number {@code number} over time, as {@code detector} learns it. */
+  record Series(int number, StreamingDetector detector) {}
+
   /** The mean of {@code number} for each value {@code by}; of all where that is -1. */
   record Mean(int number, int by) {}
 

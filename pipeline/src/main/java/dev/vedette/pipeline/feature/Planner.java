@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.StreamingDetector;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Planner {
   private final List<Source.Amount> numbers = new ArrayList<>();
   private final List<Source> values = new ArrayList<>();
   private final List<Trace> traces = new ArrayList<>();
+  private final List<Plan.Series> series = new ArrayList<>();
   private final List<Integer> dictionaries = new ArrayList<>();
   private final List<Plan.Deviation> deviations = new ArrayList<>();
   private final List<Plan.Mean> means = new ArrayList<>();
@@ -37,6 +39,7 @@ final class Planner {
         List.copyOf(planner.numbers),
         List.copyOf(planner.values),
         planner.traces.toArray(Trace[]::new),
+        List.copyOf(planner.series),
         List.copyOf(planner.dictionaries),
         List.copyOf(planner.deviations),
         List.copyOf(planner.means),
@@ -80,6 +83,10 @@ final class Planner {
       case Expression.Statistic statistic -> statistic(statistic);
       case Expression.Zscore zscore -> zscore(zscore);
       case Expression.Deviation deviation -> deviation(deviation);
+      case Expression.Unusual(Expression.Amount of, StreamingDetector detector) -> {
+        int stream = once(series, new Plan.Series(number(of), detector));
+        yield moment -> moment.unusual(stream);
+      }
       case Expression.Distinct(String name, Window window) -> distinct(value(name), window);
       case Expression.Category(String name) -> category(value(name));
       case Expression.Surprise(String name, long window, long after) ->

@@ -24,7 +24,8 @@ public final class Wording {
     LOG,
     TIMES,
     OFFSET,
-    SPREADS
+    SPREADS,
+    UNUSUAL
   }
 
   private final String name;
@@ -63,6 +64,7 @@ public final class Wording {
       case Expression.Log log -> Kind.LOG;
       case Expression.Deviation deviation -> deviation.of().log() ? Kind.TIMES : Kind.OFFSET;
       case Expression.Zscore zscore -> Kind.SPREADS;
+      case Expression.Unusual unusual -> Kind.UNUSUAL;
       case Expression.Difference difference -> Kind.SIGNED;
       default -> Kind.PLAIN;
     };
@@ -82,6 +84,7 @@ public final class Wording {
       case Expression.Log log -> inner(text);
       case Expression.Deviation deviation -> deviation.of().field();
       case Expression.Zscore zscore -> zscore.of().field();
+      case Expression.Unusual unusual -> unusual.of().field();
       default -> text;
     };
   }
@@ -121,6 +124,8 @@ public final class Wording {
       case TIMES -> subject + " is " + number(Math.exp(value), DIGITS) + " times the usual";
       case OFFSET -> subject + " is " + aside(value, unit);
       case SPREADS -> subject + " is " + aside(value, value == 1 ? "spread" : "spreads");
+      case UNUSUAL ->
+          subject + " is " + aside(value, value == 1 ? "spread" : "spreads") + " at this time";
       case ODDS ->
           "%s is as rare as %s%s".formatted(subject, odds(value), usual(normal, odds(normal), ""));
       default ->

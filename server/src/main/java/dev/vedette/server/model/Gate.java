@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets as many requests score at a time as there are processors, in the order they came; a bounded
- * number waits, for a bounded time. Thread-safe.
+ * Lets so many requests compute at a time, in the order they came; a bounded number waits, for a
+ * bounded time. Thread-safe.
  */
-final class Gate {
+public final class Gate {
   private final Semaphore turns;
   private final int most;
   private final Duration patience;
@@ -19,19 +19,24 @@ final class Gate {
   /**
    * @param turns requests at a time
    * @param waiting requests that may wait
+   * @param patience how long
    */
-  Gate(int turns, int waiting, Duration patience) {
+  public Gate(int turns, int waiting, Duration patience) {
     this.turns = new Semaphore(turns, true);
     this.most = turns + waiting;
     this.patience = patience;
   }
 
-  /** Does {@code work} when it is its turn. */
-  <T> T pass(Supplier<T> work) {
+  /**
+   * Does {@code work} when it is its turn.
+   *
+   * @throws RefusedException when too many wait already, or it is not its turn in time
+   */
+  public <T> T pass(Supplier<T> work) {
     try {
       if (inside.incrementAndGet() > most || !turn()) {
         throw new RefusedException(
-            RefusedException.Reason.BUSY, "more requests wait than can be scored; try again");
+            RefusedException.Reason.BUSY, "more requests wait than can be answered; try again");
       }
       try {
         return work.get();

@@ -1,6 +1,9 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.azure.MultivariateException;
+import dev.vedette.azure.RequestException;
 import dev.vedette.connect.store.StoreException;
+import dev.vedette.server.azure.AzureException;
 import dev.vedette.server.live.PausedException;
 import dev.vedette.server.live.QueueFullException;
 import dev.vedette.server.live.UnavailableException;
@@ -33,6 +36,9 @@ record Failure(int status, String detail, @Nullable String place, Map<String, St
       case MethodNotAllowed other -> other.failure();
       case AccessException access -> of(access);
       case RefusedException refused -> of(refused);
+      case RequestException wrong -> AzureErrors.failure(400, wrong.code().text(), detail);
+      case MultivariateException wrong -> AzureErrors.failure(400, wrong.code(), detail);
+      case AzureException azure -> AzureErrors.failure(azure.status(), azure.code(), detail);
       case PausedException paused -> new Failure(409, detail);
       case QueueFullException full -> {
         long seconds = Math.max(1, full.retryAfter().plusMillis(999).toSeconds());

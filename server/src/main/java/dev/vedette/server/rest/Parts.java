@@ -1,6 +1,8 @@
 package dev.vedette.server.rest;
 
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.azure.AzureModels;
+import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
 import dev.vedette.server.live.Live;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param live all pipelines; null until they are recovered
  * @param models those that are kept, and answer
  * @param openScoring whether models answer without a key
+ * @param azure how the Azure-compatible service is set up
+ * @param azureModels its multivariate models
  */
 public record Parts(
     Supplier<@Nullable Live> live,
@@ -30,7 +34,9 @@ public record Parts(
     HostedModels models,
     boolean openScoring,
     Limits limits,
-    Budget budget) {
+    Budget budget,
+    AzureSettings azure,
+    AzureModels azureModels) {
   /** All pipelines, once they are recovered. */
   Live pipelines() {
     Live now = live.get();

@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.server.model.Gate;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Hosts;
 import dev.vedette.server.security.Right;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rest implements AutoCloseable {
   private static final HeaderName API_KEY = HeaderNames.create("X-Api-Key");
+  private static final HeaderName SUBSCRIPTION_KEY =
+      HeaderNames.create("Ocp-Apim-Subscription-Key");
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Content-Security-Policy",
@@ -68,10 +71,21 @@ public final class Rest implements AutoCloseable {
     routes.addAll(new EventRoutes(parts).routes());
     routes.addAll(new PipelineRoutes(parts).routes());
     routes.addAll(live.routes());
+    routes.addAll(new SeriesRoutes(parts).routes());
     routes.addAll(new AlertRoutes(parts).routes());
     routes.addAll(new ModelRoutes(parts).routes());
     routes.addAll(new InferenceRoutes(parts).routes());
     routes.addAll(new InvocationRoutes(parts).routes());
+    if (parts.azure().on()) {
+      Gate gate =
+          new Gate(
+              Runtime.getRuntime().availableProcessors(),
+              parts.azure().queue(),
+              parts.limits().time());
+      routes.addAll(new AzureRoutes(parts, gate).routes());
+      routes.addAll(new MultivariateRoutes(parts, gate).routes());
+      routes.addAll(new DatasetRoutes(parts).routes());
+    }
     routes.addAll(new AdminRoutes(parts).routes());
     routes.addAll(new OperationRoutes(parts).routes());
   }
@@ -113,7 +127,7 @@ public final class Rest implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       Failure failure = Failure.of(e, request);
-      reply = InferenceRoutes.speaksFor(path) ? failure.error() : failure.problem();
+      reply = told(failure, path);
     }
     // A body that nobody wanted is not waited for.
     boolean unread = body.unread();
@@ -130,6 +144,13 @@ public final class Rest implements AutoCloseable {
       }
       throw new CloseConnectionException("the last answer on this connection was given");
     }
+  }
+
+  private static Reply told(Failure failure, String path) {
+    if (AzureErrors.speaksFor(path)) {
+      return AzureErrors.reply(failure);
+    }
+    return InferenceRoutes.speaksFor(path) ? failure.error() : failure.problem();
   }
 
   private static String method(ServerRequest request) {
@@ -194,7 +215,12 @@ public final class Rest implements AutoCloseable {
     if (bearer.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return bearer.substring(7).strip();
     }
-    return request.headers().first(API_KEY).orElse(bearer.isEmpty() ? null : "");
+    String other = bearer.isEmpty() ? null : "";
+    return request
+        .headers()
+        .first(API_KEY)
+        .or(() -> request.headers().first(SUBSCRIPTION_KEY))
+        .orElse(other);
   }
 
   private void send(Reply reply, ServerRequest request, ServerResponse response) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What answers to a method and a path.
  *
- * @param template the path, with parts such as {@code {name}} that stand for one segment
+ * @param template the path, with parts such as {@code {name}} that stand for one segment, or for
+ *     what comes before a verb: {@code {name}:verb}
  * @param right what a caller needs; null where anyone may ask
  */
 record Route(String method, String template, @Nullable Right right, Handler handler) {
@@ -28,8 +29,14 @@ record Route(String method, String template, @Nullable Right right, Handler hand
     }
     var parts = new HashMap<String, String>();
     for (int i = 0; i < wanted.length; i++) {
-      if (wanted[i].startsWith("{") && !given[i].isEmpty()) {
-        parts.put(wanted[i].substring(1, wanted[i].length() - 1), decoded(given[i]));
+      int close = wanted[i].startsWith("{") ? wanted[i].indexOf('}') : -1;
+      if (close > 0 && given[i].length() > wanted[i].length() - close - 1) {
+        String verb = wanted[i].substring(close + 1);
+        String part = decoded(given[i]);
+        if (!part.endsWith(verb)) {
+          return null;
+        }
+        parts.put(wanted[i].substring(1, close), part.substring(0, part.length() - verb.length()));
       } else if (!wanted[i].equals(given[i])) {
         return null;
       }

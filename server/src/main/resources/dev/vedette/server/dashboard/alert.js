@@ -4,6 +4,7 @@ import {bar, byId, el, say} from './dom.js';
 import * as api from './api.js';
 import {history, onTheme} from './charts.js';
 import {flapping, link} from './alerts.js';
+import {link as seriesLink} from './series.js';
 import * as words from './words.js';
 
 /** What a label does, by whether the threshold of the pipeline is chosen by labels. */
@@ -222,7 +223,8 @@ export class Alert {
     this.select = select;
     return el('section', {class: 'part'},
       el('div', {class: 'history-head'}, el('h3', {}, `What ${this.data.decision?.event?.key ?? alert.group} did before`), select),
-      el('div', {class: 'plot'}, this.canvas));
+      el('div', {class: 'plot'}, this.canvas),
+      this.data.decision ? el('p', {class: 'small'}, el('a', {href: seriesLink(alert.pipeline, this.data.decision.event.key, first)}, 'Values over time, with what was to be expected')) : '');
   }
 
   draw() {

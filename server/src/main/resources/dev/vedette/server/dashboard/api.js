@@ -59,6 +59,9 @@ export const alerts = query => read('alerts', query);
 /** Decisions, newest first; `before`: of smaller numbers only. */
 export const decisions = async (pipeline, query) => (await read(`pipelines/${name(pipeline)}/decisions`, query)).decisions ?? [];
 
+/** A number of a key over time, with what was to be expected. */
+export const series = (pipeline, query) => read(`pipelines/${name(pipeline)}/series`, query);
+
 export const alert = id => read(`alerts/${name(id)}`);
 
 export function label(pipeline, number, anomaly, comment) {

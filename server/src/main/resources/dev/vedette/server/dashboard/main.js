@@ -9,6 +9,7 @@ import * as health from './health.js';
 import * as keyboard from './keyboard.js';
 import {Live} from './live.js';
 import {Scores} from './scores.js';
+import {Series, link as seriesLink} from './series.js';
 import * as words from './words.js';
 
 const POLL_MILLIS = 5000;
@@ -28,6 +29,8 @@ const alerts = new Alerts({when, failed, empty: nothingYet});
 const alert = new Alert({
   when, failed, back, learns: () => current()?.learnsFromLabels, judged: (id, anomaly) => alerts.judged(id, anomaly),
 });
+
+const series = new Series({failed, learns: () => current()?.learnsFromLabels});
 
 const current = () => state.pipelines.find(({name}) => name === state.name) ?? null;
 const wide = () => matchMedia('(min-width: 1101px)').matches;
@@ -188,7 +191,7 @@ function announce() {
 // ---- where we are
 
 function parts() {
-  const [, name = '', word = '', id = ''] = location.hash.split('/');
+  const [, name = '', word = '', id = '', field = ''] = location.hash.split('/');
   const plain = text => {
     try {
       return decodeURIComponent(text);
@@ -196,7 +199,10 @@ function parts() {
       return text;
     }
   };
-  return {name: plain(name), id: word === 'alerts' && id !== '' ? plain(id) : null};
+  return {
+    name: plain(name), id: word === 'alerts' && id !== '' ? plain(id) : null,
+    series: word === 'series' ? {key: plain(id), field: plain(field)} : null,
+  };
 }
 
 /** The pipeline that flagged most; of those that flagged nothing, the one with most events. */
@@ -209,7 +215,7 @@ function route() {
   if (state.pipelines.length === 0) {
     return;
   }
-  const {name, id} = parts();
+  const {name, id, series: shown} = parts();
   const wanted = name === '' ? mostToShow().name : name;
   const known = state.pipelines.some(pipeline => pipeline.name === wanted);
   byId('page').hidden = !known;
@@ -225,6 +231,7 @@ function route() {
     change(wanted);
   }
   show(id);
+  values(shown);
   tabs();
 }
 
@@ -242,6 +249,16 @@ function change(name) {
   say(byId('title'), name);
   document.title = `${name} · Vedette`;
   tell();
+}
+
+/** Opens the values over time, or closes them. */
+function values(shown) {
+  byId('series-link').href = seriesLink(state.name);
+  if (shown === null) {
+    series.close();
+  } else {
+    series.open(state.name, shown.key, shown.field);
+  }
 }
 
 /** Opens the alert `id`, or closes the one that is open. */
