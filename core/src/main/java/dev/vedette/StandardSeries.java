@@ -2,6 +2,7 @@ package dev.vedette;
 
 import dev.vedette.series.Additive;
 import dev.vedette.series.BayesianChangePoints;
+import dev.vedette.series.DynamicThreshold;
 import dev.vedette.series.Ets;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
@@ -10,9 +11,11 @@ import dev.vedette.series.MovingMedian;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.Pelt;
 import dev.vedette.series.SeasonalEsd;
+import dev.vedette.series.SeasonalLoess;
 import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.SeriesAuto;
+import dev.vedette.series.SpectralResidual;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
@@ -32,6 +35,21 @@ final class StandardSeries {
             "seasonal-esd",
             new SeasonalEsd(),
             "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "stl",
+            new SeasonalLoess(),
+            "robust deviations from a trend and seasons by loess, one or several",
+            "read O(n · robustness)")
+        .and(
+            "spectral-residual",
+            new SpectralResidual(),
+            "how salient a point is, by what is new in the spectrum",
+            "read O(n · log n)")
+        .and(
+            "dynamic-threshold",
+            new DynamicThreshold(),
+            "smoothed deviations against the threshold whose excess stands out most",
             "read O(n · log n)")
         .and(
             "moving-median",
