@@ -1,15 +1,18 @@
 package dev.vedette;
 
 import dev.vedette.series.Additive;
+import dev.vedette.series.BayesianChangePoints;
 import dev.vedette.series.Ets;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.MovingAverage;
 import dev.vedette.series.MovingMedian;
 import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.Pelt;
 import dev.vedette.series.SeasonalEsd;
 import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
+import dev.vedette.series.SeriesAuto;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
 
@@ -20,6 +23,11 @@ final class StandardSeries {
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
     return catalogue
+        .and(
+            "auto-series",
+            new SeriesAuto(),
+            "chooses by periods, trend and steadiness; robust deviations from what is expected",
+            "read O(n · log n)")
         .and(
             "seasonal-esd",
             new SeasonalEsd(),
@@ -79,6 +87,16 @@ final class StandardSeries {
             "additive",
             new Additive(),
             "usual errors off a bending trend, waves of year, week and day, and holidays",
-            "read O(n · terms)");
+            "read O(n · terms)")
+        .and(
+            "pelt",
+            new Pelt(),
+            "how sure it is that the level, spread or slope changes at a point",
+            "read about O(n log n)")
+        .and(
+            "bayesian-change-points",
+            new BayesianChangePoints(),
+            "how probable it is that the level changed within the last points",
+            "point O(runs)");
   }
 }
