@@ -46,9 +46,9 @@ public record PointAdjusted(double precision, double recall, double chance) {
       hits += found ? stretch.length() : 0;
       hitsByChance += stretch.length() * (1 - Math.pow(1 - rate, stretch.length()));
     }
-    double chance =
-        f1(hitsByChance, rate * (flags.length - anomalies), anomalies);
-    return new PointAdjusted(hits + alarms > 0 ? hits / (hits + alarms) : 0, hits / anomalies, chance);
+    double chance = f1(hitsByChance, rate * (flags.length - anomalies), anomalies);
+    return new PointAdjusted(
+        hits + alarms > 0 ? hits / (hits + alarms) : 0, hits / anomalies, chance);
   }
 
   private static double f1(double hits, double alarms, double anomalies) {

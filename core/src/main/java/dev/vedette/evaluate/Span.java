@@ -4,7 +4,9 @@ import dev.vedette.DataException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Neighbouring points that are all flagged, or all labelled: {@code from} to {@code to}, both in. */
+/**
+ * Neighbouring points that are all flagged, or all labelled: {@code from} to {@code to}, both in.
+ */
 record Span(int from, int to) {
   /** The longest stretches of true, in order. */
   static List<Span> of(boolean[] points) {

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
  * worth when labels are a bit off and a whole stretch is one anomaly (Paparrizos et al., "Volume
  * Under the Surface", PVLDB 15 (2022), doi:10.14778/3551793.3551830).
  *
- * <p>With edges of width ℓ, a point at distance d ≤ ℓ/2 from a labelled stretch counts as √(1 − d/ℓ)
- * of an anomaly. True positives are the sum of what the flagged points count, recall is their share
- * in the mean of the labelled points and these plus the flagged edges, times the share of the
+ * <p>With edges of width ℓ, a point at distance d ≤ ℓ/2 from a labelled stretch counts as √(1 −
+ * d/ℓ) of an anomaly. True positives are the sum of what the flagged points count, recall is their
+ * share in the mean of the labelled points and these plus the flagged edges, times the share of the
  * stretches with a flag in them or in their edges; stretches whose edges meet are one. As in the
- * library {@code vus} 0.0.6, which the TSB-AD leaderboard uses, but at every score instead of 250 of
- * them. O(n · (buffer + log n)) for n points.
+ * library {@code vus} 0.0.6, which the TSB-AD leaderboard uses, but at every score instead of 250
+ * of them. O(n · (buffer + log n)) for n points.
  *
  * @param roc VUS-ROC: about 0.5 for chance, 1 for perfect scores and labels
  * @param precisionRecall VUS-PR: about the share of anomalies for chance
