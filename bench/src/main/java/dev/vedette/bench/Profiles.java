@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The matrix profile of a random walk, for {@code peers/profile.py}, and the speed of the left
+ * The matrix profile of a random walk, for {@code peers/matrix_profile.py}, and the speed of the left
  * profile of a stream. Prints {@code name value} lines; CPU time is that of the whole process.
  */
 public final class Profiles {

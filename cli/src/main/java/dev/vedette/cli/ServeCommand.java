@@ -5,6 +5,7 @@ import dev.vedette.connect.store.Store;
 import dev.vedette.pipeline.Pipeline;
 import dev.vedette.server.Server;
 import dev.vedette.server.Settings;
+import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.live.Live;
 import dev.vedette.server.live.LivePipeline;
 import dev.vedette.server.security.Keys;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "serve",
     description = {
       "Runs pipelines and models as a server: REST, gRPC, a dashboard, metrics.",
+      "Series are judged as Azure AI Anomaly Detector did, under its paths.",
       "Models answer by Vedette's own interface, the Open Inference Protocol and the contract of"
           + " SageMaker's containers; a model file that is replaced replaces the model.",
       "What it learned and decided is kept in a folder; started again, it goes on where it was,"
@@ -72,6 +74,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "whoever reaches the server may have rows scored by models without a key")
   boolean openScoring;
 
+  @Option(
+      names = "--azure-data",
+      paramLabel = "FOLDER",
+      description =
+          "a folder whose files multivariate models of the Azure-compatible service may name as"
+              + " file: URIs; may be repeated")
+  List<Path> azureData = List.of();
+
+  @Option(
+      names = "--no-azure",
+      description = "does not answer as Azure AI Anomaly Detector did")
+  boolean noAzure;
+
   @Mixin ServerMixin server = new ServerMixin();
 
   ServeCommand(Console console) {
@@ -109,6 +124,11 @@ final class ServeCommand implements Callable<Integer> {
   private Settings hosting(Settings settings, List<Path> models) {
     Settings.Hosting hosting = settings.hosting();
     hosting = models.isEmpty() ? hosting : hosting.models(models);
+    AzureSettings azure = hosting.azure();
+    if (!azureData.isEmpty()) {
+      azure = azure.sources(azure.sources().folders(azureData));
+    }
+    hosting = hosting.azure(noAzure ? azure.on(false) : azure);
     return settings.hosting(openScoring ? hosting.open(true) : hosting);
   }
 

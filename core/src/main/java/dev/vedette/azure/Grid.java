@@ -51,7 +51,7 @@ final class Grid {
     long[] slots = new long[times.length];
     long first = times[0];
     if (granularity.micros() > 0) {
-      long step = Math.multiplyExact(granularity.micros(), (long) every);
+      long step = unit(times, granularity) * every;
       for (int i = 0; i < times.length; i++) {
         long away = times[i] - first;
         slots[i] = away % step == 0 ? away / step : OFF;
@@ -64,6 +64,19 @@ final class Grid {
       slots[i] = monthSlot(start, date(times[i]), months);
     }
     return slots;
+  }
+
+  /** What the service calls a microsecond is a millisecond to its clients, unless points differ. */
+  private static long unit(long[] times, Granularity granularity) {
+    if (granularity != Granularity.MICROSECOND) {
+      return granularity.micros();
+    }
+    for (long time : times) {
+      if ((time - times[0]) % 1000 != 0) {
+        return 1;
+      }
+    }
+    return 1000;
   }
 
   /** By the calendar: the same day of the month, or the last day where the month is too short. */

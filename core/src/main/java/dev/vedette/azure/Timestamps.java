@@ -5,7 +5,8 @@ import java.time.LocalDate;
 
 /**
  * Reads a point in time: {@code 2018-03-01}, {@code 2018-03-01T00:00:00Z}, {@code 2018-03-01
- * 00:00:00.5+01:00}. Without a zone it is UTC. Digits below a microsecond are dropped.
+ * 00:00:00.5+01:00}, {@code 3/1/2018 4:39:32 PM}. Without a zone it is UTC. Digits below a
+ * microsecond are dropped.
  */
 final class Timestamps {
   private final String text;
@@ -21,6 +22,9 @@ final class Timestamps {
   }
 
   private long read() {
+    if (text.length() > 4 && (text.charAt(1) == '/' || text.charAt(2) == '/')) {
+      return american();
+    }
     int year = digits(4);
     expect('-');
     int month = digits(2);
@@ -43,6 +47,51 @@ final class Timestamps {
       throw refused();
     }
     return seconds * 1_000_000 + micros;
+  }
+
+  /** {@code 12/16/2021 4:39:32 AM}: month, day, year, and an hour of the half day. */
+  private long american() {
+    int month = number();
+    expect('/');
+    int day = number();
+    expect('/');
+    long seconds = LocalDate.of(digits(4), month, day).toEpochDay() * 86_400;
+    long micros = 0;
+    if (at < text.length() && text.charAt(at) == ' ') {
+      at++;
+      int hour = limited(number(), 23);
+      expect(':');
+      seconds += limited(digits(2), 59) * 60L;
+      if (at < text.length() && text.charAt(at) == ':') {
+        at++;
+        seconds += limited(digits(2), 59);
+        micros = fraction();
+      }
+      seconds += halfDay(hour) * 3600L;
+    }
+    if (at != text.length()) {
+      throw refused();
+    }
+    return seconds * 1_000_000 + micros;
+  }
+
+  private int halfDay(int hour) {
+    String rest = text.substring(at).strip();
+    if (rest.isEmpty()) {
+      return hour;
+    }
+    boolean afternoon = rest.equalsIgnoreCase("PM");
+    if (hour < 1 || hour > 12 || !(afternoon || rest.equalsIgnoreCase("AM"))) {
+      throw refused();
+    }
+    at = text.length();
+    return hour % 12 + (afternoon ? 12 : 0);
+  }
+
+  /** One or two digits. */
+  private int number() {
+    boolean two = at + 1 < text.length() && digit(text.charAt(at + 1));
+    return digits(two ? 2 : 1);
   }
 
   private long fraction() {

@@ -125,26 +125,38 @@ record Correlations(double[][] overall, double[][] usual, double[][] spread) {
     return centred;
   }
 
+  /** Four sums that do not wait for each other. */
   private static double dot(float[] one, float[] other) {
-    double sum = 0;
-    for (int n = 0; n < one.length; n++) {
-      sum += (double) one[n] * other[n];
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int n = 0;
+    for (; n + 3 < one.length; n += 4) {
+      first += (double) one[n] * other[n];
+      second += (double) one[n + 1] * other[n + 1];
+      third += (double) one[n + 2] * other[n + 2];
+      fourth += (double) one[n + 3] * other[n + 3];
     }
-    return sum;
+    for (; n < one.length; n++) {
+      first += (double) one[n] * other[n];
+    }
+    return first + second + (third + fourth);
   }
 
-  List<VariableGraph.Change> changes(
-      Series series, VariableScale scale, int point, int variable, int window) {
-    int from = Math.max(0, point + 1 - window);
-    float[] own = centred(series, scale, variable, from, point + 1, 1);
+  /** What has changed in {@code recent} between one of {@code some} variables and all others. */
+  List<VariableGraph.Change> changes(Series recent, VariableScale scale, int[] some) {
+    float[][] values = new float[variables()][];
+    for (int v = 0; v < values.length; v++) {
+      values[v] = centred(recent, scale, v, 0, recent.points(), 1);
+    }
     var changes = new ArrayList<VariableGraph.Change>();
-    for (int other = 0; other < variables(); other++) {
-      if (other != variable) {
-        double recent = dot(own, centred(series, scale, other, from, point + 1, 1));
-        double off = Math.abs(fisher(recent) - usual[variable][other]) / spread[variable][other];
-        if (off >= LEAST_CHANGE) {
-          double before = Math.tanh(usual[variable][other]);
-          changes.add(new VariableGraph.Change(variable, other, before, recent, off));
+    for (int one : some) {
+      for (int other = 0; other < values.length; other++) {
+        double now = other == one ? 1 : dot(values[one], values[other]);
+        double off = Math.abs(fisher(now) - usual[one][other]) / spread[one][other];
+        if (other != one && off >= LEAST_CHANGE) {
+          changes.add(new VariableGraph.Change(one, other, Math.tanh(usual[one][other]), now, off));
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.vedette.server;
 
 import dev.vedette.DataException;
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.azure.AzureModels;
 import dev.vedette.server.grpc.Admission;
 import dev.vedette.server.grpc.GrpcServer;
 import dev.vedette.server.intake.Budget;
@@ -44,6 +45,7 @@ public final class Server implements AutoCloseable {
   private final Rest rest;
   private final HttpListener http;
   private final HostedModels models;
+  private final AzureModels azure;
   private final AtomicReference<@Nullable Live> live = new AtomicReference<>();
   private @Nullable Live running;
   private @Nullable GrpcServer grpc;
@@ -58,6 +60,9 @@ public final class Server implements AutoCloseable {
     refuseOpenDoor(settings);
     Ports.check(settings);
     this.models = models(settings);
+    this.azure =
+        new AzureModels(
+            settings.hosting().azure(), settings.folder().resolve("azure"), store, clock);
     measureTheProcess();
     this.rest =
         new Rest(
@@ -72,12 +77,14 @@ public final class Server implements AutoCloseable {
                 settings.hosting().open(),
                 settings.limits(),
                 budget,
-                settings.hosting().azure()));
+                settings.hosting().azure(),
+                azure));
     try {
       this.http = new HttpListener(settings, rest);
     } catch (RuntimeException e) {
       rest.close();
       models.close();
+      azure.close();
       gc.close();
       throw e;
     }
@@ -246,6 +253,7 @@ public final class Server implements AutoCloseable {
       recovered.close();
     }
     models.close();
+    azure.close();
     gc.close();
     store.close();
   }

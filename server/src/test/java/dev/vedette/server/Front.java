@@ -2,6 +2,7 @@ package dev.vedette.server;
 
 import dev.vedette.connect.store.Store;
 import dev.vedette.connect.store.Stores;
+import dev.vedette.server.azure.AzureModels;
 import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
@@ -39,6 +40,7 @@ final class Front implements AutoCloseable {
 
   final Keys keys;
   final HostedModels models;
+  private final AzureModels azure;
   private final Store store;
   final Rest rest;
   private final HttpListener http;
@@ -58,6 +60,9 @@ final class Front implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var places = new HostedModels.Places(folder.resolve("models"), List.of());
     models = new HostedModels(places, limits.time(), meters, store, InstantSource.system());
+    azure =
+        new AzureModels(
+            new AzureSettings(), folder.resolve("azure"), store, InstantSource.system());
     keys = new Keys(store, InstantSource.system());
     rest =
         new Rest(
@@ -72,7 +77,8 @@ final class Front implements AutoCloseable {
                 false,
                 limits,
                 budget,
-                new AzureSettings()));
+                new AzureSettings(),
+                azure));
     http = new HttpListener(new Settings(folder).port(0).grpcPort(0).limits(limits), rest);
   }
 
@@ -137,6 +143,7 @@ final class Front implements AutoCloseable {
     http.close();
     client.close();
     models.close();
+    azure.close();
     store.close();
   }
 }

@@ -35,8 +35,17 @@ final class Running implements AutoCloseable {
 
   /** With models that answer. */
   Running(Path folder, Settings.Hosting hosting) {
+    this(folder, hosting, InstantSource.system());
+  }
+
+  Running(Path folder, Settings.Hosting hosting, InstantSource clock) {
     Settings settings = new Settings(folder).port(0).grpcPort(0).hosting(hosting);
-    server = Server.start(settings, store(folder), InstantSource.system());
+    server = Server.start(settings, store(folder), clock);
+  }
+
+  /** A client of {@code server}, which ends with it. */
+  Running(Server server) {
+    this.server = server;
   }
 
   static Store store(Path folder) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vedette.DataException;
+import dev.vedette.server.azure.AzureSettings;
+import dev.vedette.server.azure.AzureSettings.Quota;
+import dev.vedette.server.azure.AzureSettings.Sources;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +72,11 @@ final class StartTest {
           retention: soon   | : retention: soon is not a duration; write one such as 30s, 10m
           'host: [a'        | is not YAML (line 1)
           port: x           | : port is not a whole number
+          'azure: {points: 5}'  | : azure: points is 5; write 12 to 1000000
+          'azure: {point: 5}'   | : there is no setting azure.point; there are [on, points
+          'azure: {folders: x}' | : azure.folders is not a list
+          'azure: {hosts: [1]}' | : azure.hosts is not a text
+          'azure: {results: 1s}' | : azure: results is 1000; write 60000 to
           """)
   void settingsThatAreWrong(String yaml, String reason) throws Exception {
     Path file = Files.writeString(folder.resolve("settings.yaml"), yaml);
@@ -76,6 +86,26 @@ final class StartTest {
         .hasMessageContaining(reason);
     Path none = folder.resolve("none.yaml");
     assertThatThrownBy(() -> new Settings(folder).with(none)).hasMessage(none + " does not exist");
+  }
+
+  @Test
+  void howTheAzureServiceIsSetUp() throws Exception {
+    String yaml =
+        """
+        azure: {on: false, points: 20000, queue: 5, folders: [data], hosts: ["A.example.org"], bytes: 4096,
+          models: 7, trainings: 2, variables: 9, timestamps: 5000, results: 2d}
+        """;
+    Path file = Files.writeString(folder.resolve("settings.yaml"), yaml);
+    assertThat(new Settings(folder).with(file).hosting().azure())
+        .isEqualTo(
+            new AzureSettings(
+                false,
+                20_000,
+                5,
+                new Sources(List.of(folder.resolve("data")), List.of("a.example.org"), 4096),
+                new Quota(7, 2, 9, 5_000, Duration.ofDays(2))));
+    Files.writeString(file, "port: 1");
+    assertThat(new Settings(folder).with(file).hosting().azure()).isEqualTo(new AzureSettings());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.vedette.server.azure;
 
+import dev.vedette.azure.Multivariate;
+import dev.vedette.azure.MultivariateAlignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,16 +59,16 @@ public record AzureSettings(boolean on, int points, int queue, Sources sources, 
    *
    * @param models that are kept, 1 to 100,000
    * @param trainings that are under way or wait at a time, 1 to 10,000
-   * @param variables of a model, 2 to 10,000
-   * @param timestamps of a training, 100 to 100,000,000
+   * @param variables of a model, 2 to 301
+   * @param timestamps of a variable, 100 to 1,000,000
    * @param results how long results of batch detections are kept, a minute or more
    */
   public record Quota(int models, int trainings, int variables, int timestamps, Duration results) {
     public Quota {
       check("models", models, 1, 100_000);
       check("trainings", trainings, 1, 10_000);
-      check("variables", variables, 2, 10_000);
-      check("timestamps", timestamps, 100, 100_000_000);
+      check("variables", variables, 2, Multivariate.MOST_VARIABLES);
+      check("timestamps", timestamps, 100, MultivariateAlignment.MOST_POINTS);
       check("results", results.toMillis(), 60_000, Long.MAX_VALUE);
     }
 

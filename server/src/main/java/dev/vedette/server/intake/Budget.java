@@ -1,5 +1,8 @@
 package dev.vedette.server.intake;
 
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -9,7 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Budget {
   private static final long LEAST = 16L << 20;
 
+  private static final long LOOK_EVERY_MILLIS = 2;
+
   private final long most;
+
+  /** Whose turn it is to wait for room. */
+  private final Semaphore next = new Semaphore(1, true);
+
   private final AtomicLong held = new AtomicLong();
 
   /**
@@ -34,6 +43,29 @@ public final class Budget {
       before = held.get();
     }
     return false;
+  }
+
+  /**
+   * As {@link #take(long)}, but waits for room, in the order of those who do.
+   *
+   * @return whether there was room in time
+   */
+  public boolean take(long bytes, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    if (bytes > most || !next.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    try {
+      while (!take(bytes)) {
+        if (System.nanoTime() - end > 0) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+      }
+      return true;
+    } finally {
+      next.release();
+    }
   }
 
   /** Gives {@code bytes} back that were taken. */

@@ -25,7 +25,9 @@ final class AzureErrors {
 
   /** A refusal of the service itself. */
   static Failure failure(int status, String code, String message) {
-    return new Failure(status, Texts.line(message), null, Map.of(HEADER, code));
+    Map<String, String> headers =
+        status == 429 ? Map.of(HEADER, code, "Retry-After", "5") : Map.of(HEADER, code);
+    return new Failure(status, Texts.line(message), null, headers);
   }
 
   static Reply reply(Failure failure) {

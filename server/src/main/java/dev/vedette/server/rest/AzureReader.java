@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,50 +16,103 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads univariate requests of the Azure-compatible service that may be hostile: the fields it
- * knows and no more points than it may have; other fields are passed over, as that service did.
+ * Reads requests of the Azure-compatible service that may be hostile: the fields it knows, and no
+ * more points than it may have; other fields are passed over, as that service did.
  */
 final class AzureReader {
-  /** Every field the engine looks at, older names among them; the series is read apart. */
-  private static final Set<String> SCALARS =
-      Set.of(
-          "granularity",
-          "customInterval",
-          "period",
-          "maxAnomalyRatio",
-          "sensitivity",
-          "imputeMode",
-          "imputeFixedValue",
-          "fillUpMode",
-          "fixedValue",
-          "alpha",
-          "threshold",
-          "boundaryVersion",
-          "stableTrendWindow");
-
-  private static final Set<String> OBJECTS = Set.of("detector", "imputeStrategy");
   private static final int MOST_PROPERTIES = 100;
+
+  /** Reads the value at the current token. */
+  interface Value {
+    @Nullable Object read(JsonParser json);
+  }
+
+  /** Every field of a univariate request the engine looks at, older names among them. */
+  private final Map<String, Value> univariate =
+      known(
+          List.of(
+              "granularity",
+              "customInterval",
+              "period",
+              "maxAnomalyRatio",
+              "sensitivity",
+              "imputeMode",
+              "imputeFixedValue",
+              "fillUpMode",
+              "fixedValue",
+              "alpha",
+              "threshold",
+              "boundaryVersion",
+              "stableTrendWindow"),
+          Map.of(
+              "series",
+              this::series,
+              "detector",
+              AzureReader::object,
+              "imputeStrategy",
+              AzureReader::object));
+
+  /** Those of a training or a detection, also under the names of the previews. */
+  private final Map<String, Value> multivariate =
+      known(
+          List.of(
+              "dataSource",
+              "source",
+              "dataSchema",
+              "startTime",
+              "endTime",
+              "displayName",
+              "slidingWindow",
+              "topContributorCount"),
+          Map.of("alignPolicy", AzureReader::object));
+
+  /** Those of a detection of the last points. */
+  private final Map<String, Value> last =
+      known(
+          List.of("topContributorCount", "detectingPoints"),
+          Map.of("variables", VariableReader::read));
 
   private final JsonFactory factory;
   private final int points;
 
   /**
    * @param depth how deep JSON may nest
-   * @param points the most of a series
+   * @param points the most of a univariate series
    */
   AzureReader(int depth, int points) {
-    // Clients write NaN where a value is missing: it is refused by its own message.
+    // Clients write NaN where a value is missing.
     factory = EventReader.builder(depth).enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     this.points = points;
   }
 
+  private static Map<String, Value> known(List<String> scalars, Map<String, Value> others) {
+    var known = new HashMap<>(others);
+    scalars.forEach(name -> known.put(name, AzureReader::scalar));
+    return Map.copyOf(known);
+  }
+
   /**
-   * The fields of the request in {@code body}, as {@link dev.vedette.azure.UnivariateRequest#parse}
-   * takes them. Of a series that is too long one point too many is told.
+   * The fields of the univariate request in {@code body}, as {@link
+   * dev.vedette.azure.UnivariateRequest#parse} takes them. Of a series that is too long one point
+   * too many is told.
    *
    * @throws RequestException when it is no JSON object
    */
-  Map<String, @Nullable Object> fields(byte[] body) {
+  Map<String, @Nullable Object> univariate(byte[] body) {
+    return fields(body, univariate);
+  }
+
+  /** The fields of a request to train or to detect in a batch. */
+  Map<String, @Nullable Object> multivariate(byte[] body) {
+    return fields(body, multivariate);
+  }
+
+  /** The fields of a request to detect in the last points; its variables are read already. */
+  Map<String, @Nullable Object> last(byte[] body) {
+    return fields(body, last);
+  }
+
+  private Map<String, @Nullable Object> fields(byte[] body, Map<String, Value> known) {
     try (JsonParser json = factory.createParser(ObjectReadContext.empty(), body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw broken("it is not an object");
@@ -68,15 +120,12 @@ final class AzureReader {
       Map<String, @Nullable Object> fields = new HashMap<>();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = json.currentName();
+        Value value = known.get(name);
         json.nextToken();
-        if (name.equals("series")) {
-          fields.put(name, series(json));
-        } else if (SCALARS.contains(name)) {
-          fields.put(name, scalar(json));
-        } else if (OBJECTS.contains(name)) {
-          fields.put(name, object(json));
-        } else {
+        if (value == null) {
           json.skipChildren();
+        } else {
+          fields.put(name, value.read(json));
         }
       }
       if (json.nextToken() != null) {
@@ -90,8 +139,7 @@ final class AzureReader {
   }
 
   private static RequestException broken(String why) {
-    return new RequestException(
-        ErrorCode.INVALID_JSON_FORMAT, "The request body is not valid JSON: " + why + ".");
+    return new RequestException(ErrorCode.INVALID_JSON_FORMAT, "Invalid JSON format: " + why + ".");
   }
 
   /** The points, each a map of its timestamp and value; what is no array as it is. */
@@ -138,7 +186,7 @@ final class AzureReader {
   }
 
   /** A value that stands alone; an empty list for what does not. */
-  private static @Nullable Object scalar(JsonParser json) {
+  static @Nullable Object scalar(JsonParser json) {
     return switch (json.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> true;

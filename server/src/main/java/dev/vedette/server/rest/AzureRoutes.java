@@ -24,14 +24,10 @@ final class AzureRoutes {
   private final AzureReader reader;
   private final Gate gate;
 
-  AzureRoutes(Parts parts) {
+  AzureRoutes(Parts parts, Gate gate) {
     this.univariate = new Univariate(parts.azure().points());
     this.reader = new AzureReader(parts.limits().depth(), parts.azure().points());
-    this.gate =
-        new Gate(
-            Runtime.getRuntime().availableProcessors(),
-            parts.azure().queue(),
-            parts.limits().time());
+    this.gate = gate;
   }
 
   List<Route> routes() {
@@ -42,7 +38,7 @@ final class AzureRoutes {
   }
 
   /** Refuses versions that never were. */
-  static void checkVersion(Call call) {
+  private static void checkVersion(Call call) {
     if (!VERSIONS.contains(call.part("version"))) {
       throw new Problem(404, "Resource not found; there are " + VERSIONS);
     }
@@ -77,8 +73,8 @@ final class AzureRoutes {
   private <T> T computed(Call call, Function<Map<String, @Nullable Object>, T> work) {
     checkVersion(call);
     call.type("application/json");
-    byte[] body = call.body().bytes(call.limits().body());
-    return gate.pass(() -> work.apply(reader.fields(body)));
+    byte[] body = call.body().bytesInTurn(call.limits().body(), call.limits().time());
+    return gate.pass(() -> work.apply(reader.univariate(body)));
   }
 
   private static void write(JsonGenerator json, EntireResult result) {

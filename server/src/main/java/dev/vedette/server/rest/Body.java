@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,10 +62,38 @@ final class Body {
     return bytes.toByteArray();
   }
 
+  /**
+   * As {@link #bytes}, but waits a while for others to give bytes back, where its length is known.
+   */
+  byte[] bytesInTurn(int most, Duration patience) {
+    long length = request.headers().contentLength().orElse(-1);
+    if (length < 0 || length > Math.min(most, budget.most())) {
+      return bytes(most);
+    }
+    try {
+      if (!budget.take(length, patience)) {
+        throw full();
+      }
+      held += length;
+      var bytes = new ByteArrayOutputStream((int) length);
+      copyTo(bytes, (int) length);
+      return bytes.toByteArray();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw full();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Retry full() {
+    return new Retry(
+        429, "the requests under way hold all the bytes there is room for; try again", 1);
+  }
+
   private void hold(int bytes) {
     if (!budget.take(bytes)) {
-      throw new Retry(
-          429, "the requests under way hold all the bytes there is room for; try again", 1);
+      throw full();
     }
     held += bytes;
   }

@@ -65,6 +65,13 @@ final class Call {
     return caller;
   }
 
+  /** How the caller reaches this server, such as "https://anomalies.example.org:8443". */
+  String address() {
+    boolean secure = request.isSecure() || "https".equalsIgnoreCase(header("X-Forwarded-Proto"));
+    String host = request.headers().first(HeaderNames.HOST).orElse("localhost");
+    return (secure ? "https://" : "http://") + host;
+  }
+
   Deadlines deadlines() {
     return deadlines;
   }

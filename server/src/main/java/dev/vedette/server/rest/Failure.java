@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.azure.MultivariateException;
 import dev.vedette.azure.RequestException;
 import dev.vedette.connect.store.StoreException;
 import dev.vedette.server.azure.AzureException;
@@ -36,6 +37,7 @@ record Failure(int status, String detail, @Nullable String place, Map<String, St
       case AccessException access -> of(access);
       case RefusedException refused -> of(refused);
       case RequestException wrong -> AzureErrors.failure(400, wrong.code().text(), detail);
+      case MultivariateException wrong -> AzureErrors.failure(400, wrong.code(), detail);
       case AzureException azure -> AzureErrors.failure(azure.status(), azure.code(), detail);
       case PausedException paused -> new Failure(409, detail);
       case QueueFullException full -> {

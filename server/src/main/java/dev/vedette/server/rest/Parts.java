@@ -1,6 +1,7 @@
 package dev.vedette.server.rest;
 
 import dev.vedette.connect.store.Store;
+import dev.vedette.server.azure.AzureModels;
 import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.intake.Budget;
 import dev.vedette.server.intake.Limits;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param models those that are kept, and answer
  * @param openScoring whether models answer without a key
  * @param azure how the Azure-compatible service is set up
+ * @param azureModels its multivariate models
  */
 public record Parts(
     Supplier<@Nullable Live> live,
@@ -33,7 +35,8 @@ public record Parts(
     boolean openScoring,
     Limits limits,
     Budget budget,
-    AzureSettings azure) {
+    AzureSettings azure,
+    AzureModels azureModels) {
   /** All pipelines, once they are recovered. */
   Live pipelines() {
     Live now = live.get();

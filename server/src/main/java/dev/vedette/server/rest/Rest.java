@@ -1,5 +1,6 @@
 package dev.vedette.server.rest;
 
+import dev.vedette.server.model.Gate;
 import dev.vedette.server.security.Caller;
 import dev.vedette.server.security.Hosts;
 import dev.vedette.server.security.Right;
@@ -76,7 +77,14 @@ public final class Rest implements AutoCloseable {
     routes.addAll(new InferenceRoutes(parts).routes());
     routes.addAll(new InvocationRoutes(parts).routes());
     if (parts.azure().on()) {
-      routes.addAll(new AzureRoutes(parts).routes());
+      Gate gate =
+          new Gate(
+              Runtime.getRuntime().availableProcessors(),
+              parts.azure().queue(),
+              parts.limits().time());
+      routes.addAll(new AzureRoutes(parts, gate).routes());
+      routes.addAll(new MultivariateRoutes(parts, gate).routes());
+      routes.addAll(new DatasetRoutes(parts).routes());
     }
     routes.addAll(new AdminRoutes(parts).routes());
     routes.addAll(new OperationRoutes(parts).routes());
