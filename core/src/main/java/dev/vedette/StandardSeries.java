@@ -16,8 +16,10 @@ import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.SeriesAuto;
 import dev.vedette.series.SpectralResidual;
+import dev.vedette.series.SubPca;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
+import dev.vedette.series.Windows;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
 final class StandardSeries {
@@ -76,6 +78,16 @@ final class StandardSeries {
             new LeftProfile(),
             "how unlike anything remembered the shape of the last points is",
             "point O(memory)")
+        .and(
+            "sub-pca",
+            new SubPca(),
+            "how improbable the shape around a point is among main shapes and noise",
+            "O(components · window) a point")
+        .and(
+            "windows",
+            new Windows(),
+            "how strange the stretches around a point are to a detector of rows",
+            "what the detector takes for n rows")
         .and(
             "variable-graph",
             new VariableGraph(),
