@@ -85,11 +85,11 @@ final class AzureErrorTest {
           {"series":[]}                               | InvalidSeries | The 'series' field must have at least 12 points.
           {"series":[1,2,3,4,5,6,7,8,9,10,11,12]}     | BadArgument | 'timestamp' or 'value' is malformed in 'series' Field.
           {"series":[{},{},{},{},{},{},{},{},{},{},{},{}]} | BadArgument | 'timestamp' or 'value' is malformed in 'series' Field.
-          {"series":                                  | InvalidJsonFormat | Invalid JSON format: 
+          {"series":                                  | InvalidJsonFormat | Invalid JSON format:
           {"series":[]} {}                            | InvalidJsonFormat | something follows
           [1]                                         | InvalidJsonFormat | not an object
           "series"                                    | InvalidJsonFormat | not an object
-          {"series":[],"period":1e}                   | InvalidJsonFormat | Invalid JSON format: 
+          {"series":[],"period":1e}                   | InvalidJsonFormat | Invalid JSON format:
           """)
   void bodies(String body, String code, String why) {
     told(send(ENTIRE, body), 400, code, why);

@@ -187,16 +187,10 @@ final class AzureTest {
   }
 
   private void lastPoints(String model) {
-    String body =
-        "{\"variables\":" + Pumps.variables(Pumps.STRANGE - 30, Pumps.STRANGE + 1) + "}";
+    String body = "{\"variables\":" + Pumps.variables(Pumps.STRANGE - 30, Pumps.STRANGE + 1) + "}";
     String path = "/anomalydetector/v1.1/multivariate/models/" + model;
     JsonNode last =
-        json(
-            post(
-                "POST " + MODELS + "/{modelId}:detect-last",
-                path + ":detect-last",
-                body,
-                200));
+        json(post("POST " + MODELS + "/{modelId}:detect-last", path + ":detect-last", body, 200));
     // A window of 30 and one more.
     assertThat(last.get("results")).hasSize(2);
     assertThat(last.at("/results/1/value/isAnomaly").asBoolean()).isTrue();
@@ -205,8 +199,8 @@ final class AzureTest {
             post(
                 "POST " + MODELS + "/{modelId}/last/detect",
                 path.replace("v1.1", "v1.1-preview.1") + "/last/detect",
-                body.replace("\"variable\":", "\"name\":").replace("{\"variables\"",
-                    "{\"detectingPoints\":1,\"variables\""),
+                body.replace("\"variable\":", "\"name\":")
+                    .replace("{\"variables\"", "{\"detectingPoints\":1,\"variables\""),
                 200));
     assertThat(preview.get("results")).hasSize(1);
     assertThat(preview.get("results").get(0)).isEqualTo(last.get("results").get(1));

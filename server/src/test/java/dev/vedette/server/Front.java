@@ -60,7 +60,9 @@ final class Front implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var places = new HostedModels.Places(folder.resolve("models"), List.of());
     models = new HostedModels(places, limits.time(), meters, store, InstantSource.system());
-    azure = new AzureModels(new AzureSettings(), folder.resolve("azure"), store, InstantSource.system());
+    azure =
+        new AzureModels(
+            new AzureSettings(), folder.resolve("azure"), store, InstantSource.system());
     keys = new Keys(store, InstantSource.system());
     rest =
         new Rest(

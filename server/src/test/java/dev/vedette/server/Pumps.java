@@ -70,7 +70,8 @@ final class Pumps {
 
   /** Each as a file in a zip. */
   static byte[] zip() {
-    return zip(List.of("data/pressure.csv", "data/flow.csv", "data/heat.csv"),
+    return zip(
+        List.of("data/pressure.csv", "data/flow.csv", "data/heat.csv"),
         List.of(file(0), file(1), file(2)));
   }
 

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The multivariate models of the Azure-compatible service and their life: created, running, ready or
- * failed. Trainings and batch detections run behind the requests, some at a time; what a server did
- * not finish it begins anew when it starts again. Thread-safe.
+ * The multivariate models of the Azure-compatible service and their life: created, running, ready
+ * or failed. Trainings and batch detections run behind the requests, some at a time; what a server
+ * did not finish it begins anew when it starts again. Thread-safe.
  */
 public final class AzureModels implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AzureModels.class);
@@ -216,7 +216,12 @@ public final class AzureModels implements AutoCloseable {
   /** Does {@code job} in a folder of its own, and {@code failed} with what went wrong. */
   private void run(String what, Consumer<Path> job, Consumer<Fault> failing) {
     // What ends because the server ends has not failed.
-    Consumer<Fault> failed = fault -> { if (!closing) { failing.accept(fault); } };
+    Consumer<Fault> failed =
+        fault -> {
+          if (!closing) {
+            failing.accept(fault);
+          }
+        };
     try {
       Path work = shelf.work();
       try {
@@ -331,10 +336,7 @@ public final class AzureModels implements AutoCloseable {
     }
     int history = model.info().slidingWindow() - 1;
     MultivariateData aligned =
-        model
-            .info()
-            .alignment()
-            .align(data.variables(), info.startTime(), info.endTime(), history);
+        model.info().alignment().align(data.variables(), info.startTime(), info.endTime(), history);
     if (aligned.series().points() - aligned.first() > MOST_BATCH) {
       throw AzureException.bad(
           "DataExceedsLimit",

@@ -22,7 +22,8 @@ public final class Moments {
       if (time < 0) {
         return LocalDate.parse(moment).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
       }
-      boolean offset = moment.endsWith("Z") || moment.indexOf('+') > 0 || moment.indexOf('-', time) > 0;
+      boolean offset =
+          moment.endsWith("Z") || moment.indexOf('+') > 0 || moment.indexOf('-', time) > 0;
       return offset
           ? OffsetDateTime.parse(moment).toInstant().toEpochMilli()
           : LocalDateTime.parse(moment).toInstant(ZoneOffset.UTC).toEpochMilli();

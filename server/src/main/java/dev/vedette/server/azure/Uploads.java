@@ -67,8 +67,7 @@ public final class Uploads {
 
   private static Upload upload(Path file) {
     try {
-      return new Upload(
-          name(file), Files.size(file), Files.getLastModifiedTime(file).toMillis());
+      return new Upload(name(file), Files.size(file), Files.getLastModifiedTime(file).toMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,8 +82,7 @@ public final class Uploads {
   /** Keeps {@code draft} under {@code name}, in place of what was there. */
   public Upload keep(String name, Path draft) throws IOException {
     Path file = folder.resolve(name);
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return upload(file);
   }
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes multivariate models and results of the Azure-compatible service. Where the previews of that
- * service had other names than v1.1, both are there.
+ * Writes multivariate models and results of the Azure-compatible service. Where the previews of
+ * that service had other names than v1.1, both are there.
  */
 final class AzureJson {
   private AzureJson() {}
@@ -195,8 +195,7 @@ final class AzureJson {
     json.writeEndObject();
   }
 
-  private static void contributor(
-      JsonGenerator json, MultivariateVerdict.Contributor contributor) {
+  private static void contributor(JsonGenerator json, MultivariateVerdict.Contributor contributor) {
     json.writeStartObject();
     Json.text(json, "variable", contributor.variable());
     json.writeNumberProperty("contributionScore", contributor.contributionScore());

@@ -103,11 +103,7 @@ final class MultivariateRoutes {
     return Reply.json(
         json -> {
           json.writeStartObject();
-          Json.array(
-              json,
-              "models",
-              page,
-              preview(call) ? AzureJson::snapshot : AzureJson::model);
+          Json.array(json, "models", page, preview(call) ? AzureJson::snapshot : AzureJson::model);
           json.writeNumberProperty("currentCount", all.size());
           json.writeNumberProperty("maxCount", models.most());
           if (more) {
