@@ -30,7 +30,7 @@ final class SpectralResidual {
   static Judgement judge(double[] values, double ratio, Tuning tuning) {
     int n = values.length;
     double[] score = scores(values, next(within(values)));
-    int most = new Budget(n, ratio).most();
+    int most = Math.max(1, (int) (n * ratio));
     boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
     double threshold = threshold(tuning);
@@ -99,7 +99,7 @@ final class SpectralResidual {
     double[] mean = trailingMean(saliency, SCORE_WINDOW);
     double[] score = new double[n];
     for (int i = 1; i < n; i++) {
-      double usual = Math.max(mean[i - 1], LEAST);
+      double usual = Math.max(mean[i < SCORE_WINDOW ? i - 1 : i], LEAST);
       score[i] = Math.abs(saliency[i] - usual) / usual;
     }
     return score;
