@@ -42,7 +42,7 @@ class SeriesAutoTest {
   @Test
   void theChoiceIsExplained() {
     assertThat(new SeriesAuto().fit(series(values(288 * 7, SeriesAutoTest::day))).note())
-        .isEqualTo("seasonal-esd, as it repeats every 288 (1 day) points");
+        .isEqualTo("seasonal-esd, as it repeats every 288 points (1 day)");
     double[] holed = values(1000, i -> 5);
     Arrays.fill(holed, 100, 150, Double.NaN);
     assertThat(new SeriesAuto().fit(series(holed)).note())
@@ -67,7 +67,7 @@ class SeriesAutoTest {
     SeriesAuto.Fitted model = new SeriesAuto().fit(history);
     assertThat(model.note())
         .isEqualTo(
-            "load: seasonal-esd, as it repeats every 288 (1 day) points;"
+            "load: seasonal-esd, as it repeats every 288 points (1 day);"
                 + " heat: seasonal-esd, as nothing repeats");
     Reading reading = model.readTraining(history);
     assertThat(reading.score()[500]).isCloseTo(15, within(4.0));
