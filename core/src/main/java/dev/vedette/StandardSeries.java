@@ -2,6 +2,7 @@ package dev.vedette;
 
 import dev.vedette.series.Additive;
 import dev.vedette.series.BayesianChangePoints;
+import dev.vedette.series.DynamicThreshold;
 import dev.vedette.series.Ets;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
@@ -10,11 +11,15 @@ import dev.vedette.series.MovingMedian;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.Pelt;
 import dev.vedette.series.SeasonalEsd;
+import dev.vedette.series.SeasonalLoess;
 import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.SeriesAuto;
+import dev.vedette.series.SpectralResidual;
+import dev.vedette.series.SubPca;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
+import dev.vedette.series.Windows;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
 final class StandardSeries {
@@ -32,6 +37,21 @@ final class StandardSeries {
             "seasonal-esd",
             new SeasonalEsd(),
             "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "stl",
+            new SeasonalLoess(),
+            "robust deviations from a trend and seasons by loess, one or several",
+            "read O(n · robustness)")
+        .and(
+            "spectral-residual",
+            new SpectralResidual(),
+            "how salient a point is, by what is new in the spectrum",
+            "read O(n · log n)")
+        .and(
+            "dynamic-threshold",
+            new DynamicThreshold(),
+            "smoothed deviations against the threshold whose excess stands out most",
             "read O(n · log n)")
         .and(
             "moving-median",
@@ -58,6 +78,16 @@ final class StandardSeries {
             new LeftProfile(),
             "how unlike anything remembered the shape of the last points is",
             "point O(memory)")
+        .and(
+            "sub-pca",
+            new SubPca(),
+            "how improbable the shape around a point is among main shapes and noise",
+            "O(components · window) a point")
+        .and(
+            "windows",
+            new Windows(),
+            "how strange the stretches around a point are to a detector of rows",
+            "what the detector takes for n rows")
         .and(
             "variable-graph",
             new VariableGraph(),
