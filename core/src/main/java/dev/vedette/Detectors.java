@@ -243,6 +243,11 @@ public final class Detectors {
       return defaults instanceof StreamingDetector;
     }
 
+    /** Whether its models also say how a series goes on. */
+    public boolean forecasts() {
+      return Forecaster.class.isAssignableFrom(model());
+    }
+
     /** The class of the models this detector fits: the return type of its {@code fit}. */
     Class<? extends SeriesModel> model() {
       return returned(defaults.getClass(), "fit", Series.class).asSubclass(SeriesModel.class);

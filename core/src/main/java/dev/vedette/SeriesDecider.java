@@ -1,6 +1,7 @@
 package dev.vedette;
 
 import dev.vedette.data.Series;
+import dev.vedette.explain.Explanation;
 import dev.vedette.threshold.Calibration;
 import dev.vedette.threshold.Rule;
 import dev.vedette.threshold.Threshold;
@@ -121,6 +122,14 @@ public record SeriesDecider(SeriesModel model, Calibration calibration, Threshol
   public Decision decide(double score) {
     return new Decision(
         score, calibration.pValue(score), calibration.severity(score), threshold.flags(score));
+  }
+
+  /**
+   * Why point {@code point} of {@code series} has its score. What would have been normal is the
+   * band of the threshold where the detector has one, else the expected value.
+   */
+  public Explanation explain(Series series, Reading reading, int point, boolean band) {
+    return SeriesExplanation.of(series, reading, point, band ? threshold.cut() : Double.NaN);
   }
 
   /**

@@ -1,6 +1,17 @@
 package dev.vedette;
 
+import dev.vedette.series.Additive;
+import dev.vedette.series.Ets;
+import dev.vedette.series.LeftProfile;
+import dev.vedette.series.MatrixProfile;
+import dev.vedette.series.MovingAverage;
+import dev.vedette.series.MovingMedian;
+import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.SeasonalEsd;
+import dev.vedette.series.SeasonalNaive;
+import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.VariableGraph;
+import dev.vedette.series.VectorAutoregression;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
 final class StandardSeries {
@@ -8,10 +19,66 @@ final class StandardSeries {
 
   /** {@code catalogue} and the detectors of series. */
   static Detectors in(Detectors catalogue) {
-    return catalogue.and(
-        "variable-graph",
-        new VariableGraph(),
-        "how far variables are from what their past and related variables make of them",
-        "read O(d · n · neighbors · lags)");
+    return catalogue
+        .and(
+            "seasonal-esd",
+            new SeasonalEsd(),
+            "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "moving-median",
+            new MovingMedian(),
+            "robust deviations from the median of the neighbours in time",
+            "read O(n · window)")
+        .and(
+            "moving-average",
+            new MovingAverage(),
+            "robust deviations from the mean of the neighbours in time",
+            "read O(n · window)")
+        .and(
+            "seasonal-profile",
+            new SeasonalProfile(),
+            "how many spreads from what is usual at this time of the day and week",
+            "point O(1)")
+        .and(
+            "matrix-profile",
+            new MatrixProfile(),
+            "how unlike anything in the history the shape around a point is",
+            "history in hindsight O(n²), k later points O(k · n)")
+        .and(
+            "left-profile",
+            new LeftProfile(),
+            "how unlike anything remembered the shape of the last points is",
+            "point O(memory)")
+        .and(
+            "variable-graph",
+            new VariableGraph(),
+            "how far variables are from what their past and related variables make of them",
+            "read O(d · n · neighbors · lags)")
+        .and(
+            "vector-autoregression",
+            new VectorAutoregression(),
+            "how far a point is from what the last points of all variables make of it",
+            "read O(d² · n · lags)")
+        .and(
+            "pca-monitor",
+            new PcaMonitor(),
+            "far out among what varies together (T²), or breaking how it does (Q)",
+            "read O(d² · n)")
+        .and(
+            "ets",
+            new Ets(),
+            "usual errors off what level, trend and season so far let expect",
+            "read O(n)")
+        .and(
+            "seasonal-naive",
+            new SeasonalNaive(),
+            "usual differences from the value of a season before",
+            "read O(n)")
+        .and(
+            "additive",
+            new Additive(),
+            "usual errors off a bending trend, waves of year, week and day, and holidays",
+            "read O(n · terms)");
   }
 }

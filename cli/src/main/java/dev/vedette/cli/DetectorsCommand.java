@@ -43,7 +43,25 @@ final class DetectorsCommand implements Callable<Integer> {
         print(entry.name(), entry.summary(), options, entry.cost(), false);
       }
     }
+    if (!json) {
+      console.line("");
+      console.line("Of series; the first is the default of files that are series:");
+    }
+    Detectors.standard().seriesEntries().forEach(this::show);
     return Vedette.DONE;
+  }
+
+  private void show(Detectors.SeriesEntry entry) {
+    if (json) {
+      Json.line(console.out(), line -> describe(line, entry));
+      return;
+    }
+    String options = String.join(" ", OptionText.settings(entry.defaults()));
+    String cost = entry.cost();
+    cost += entry.defaults().univariate() ? "" : "; several variables together";
+    cost += entry.forecasts() ? "; forecasts" : "";
+    cost += entry.streams() ? "; learns from streams too" : "";
+    print(entry.name(), entry.summary(), options, cost, entry.defaults().acceptsMissing());
   }
 
   private void show(Detectors.Entry entry) {
@@ -72,6 +90,18 @@ final class DetectorsCommand implements Callable<Integer> {
     line.text("cost", entry.cost());
     line.text("defaults", Detectors.standard().text(entry.defaults()));
     line.flag("online", true);
+  }
+
+  private static void describe(Json line, Detectors.SeriesEntry entry) {
+    line.text("name", entry.name());
+    line.text("summary", entry.summary());
+    line.text("cost", entry.cost());
+    line.text("defaults", Detectors.standard().text(entry.defaults()));
+    line.flag("series", true);
+    line.flag("accepts_missing", entry.defaults().acceptsMissing());
+    line.flag("several_variables", !entry.defaults().univariate());
+    line.flag("forecasts", entry.forecasts());
+    line.flag("online", entry.streams());
   }
 
   private static void describe(Json line, Detectors.Entry entry) {

@@ -6,6 +6,7 @@ import dev.vedette.Detectors;
 import dev.vedette.Models;
 import dev.vedette.TableDetector;
 import dev.vedette.data.ReadOptions;
+import dev.vedette.data.SeriesColumns;
 import dev.vedette.data.Split;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
@@ -15,6 +16,7 @@ import dev.vedette.evaluate.Evaluation;
 import dev.vedette.threshold.Rule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Says how good a detector is on rows with labels it has not learned from.",
-      "Learns from a random 70 %% of FILE and judges by the rest, unless told otherwise."
+      "Learns from a random 70 %% of FILE and judges by the rest, unless told otherwise.",
+      "A series is judged within itself, as detect does, or after the series of --train; no label"
+          + " is shown to the detector."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -35,7 +39,8 @@ import picocli.CommandLine.Parameters;
       "  vedette evaluate payments.csv --label label --ignore kind",
       "  vedette evaluate payments.csv --label label --ignore kind --folds 5",
       "  vedette evaluate today.csv --label label --ignore kind --train payments.csv",
-      "  vedette evaluate today.csv --label label --model payments.vedette"
+      "  vedette evaluate today.csv --label label --model payments.vedette",
+      "  vedette evaluate load.csv --label label"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
@@ -53,6 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
   int folds;
 
   @Mixin SplitMixin rows = new SplitMixin();
+  @Mixin SeriesMixin seriesOptions = new SeriesMixin();
   @Mixin ReadMixin reading = new ReadMixin();
   @Mixin FitMixin fitting = new FitMixin();
   @Mixin OutputMixin output = new OutputMixin();
@@ -64,12 +70,23 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    TableDetector detector = fitting.detector(rows.normalOnly);
+    seriesOptions.check(fitting);
+    if (!seriesOptions.asked(fitting)) {
+      fitting.detector(rows.normalOnly); // refused before the file is read
+    }
     Rule rule = fitting.rule();
     ReadOptions options = reading.options();
     output.check(reading, file, rows.train, model);
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, options)) {
+      if (seriesOptions.possible(fitting) && model == null && folds == 0) {
+        Table table = watch.time("reading", source::read);
+        Optional<SeriesColumns> columns = seriesOptions.columns(table, reading, fitting);
+        if (columns.isPresent()) {
+          return evaluateSeries(source, table, columns.get(), watch);
+        }
+      }
+      TableDetector detector = fitting.detector(rows.normalOnly);
       if (folds > 0) {
         return crossValidate(source, detector, rule, watch);
       }
@@ -95,6 +112,24 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private int evaluateSeries(
+      TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
+    rows.refuseWith("a series", List.of("--normal-only", "--train-share", "--seed"));
+    var run = new SeriesRun(console, seriesOptions.detector(fitting), seriesOptions.rule(fitting));
+    Table training = null;
+    if (rows.train != null) {
+      try (TableFile before = TableFile.open(rows.train, reading.options())) {
+        training = watch.time("reading the history", () -> before.read(table.schema()));
+      }
+    }
+    SeriesFindings findings = run.judge(source, table, columns, training, watch);
+    if (findings.qualities().isEmpty()) {
+      throw new DataException(
+          source.name() + " has points of one class only; both are needed to judge by");
+    }
+    return new SeriesOutput(console, output).show(findings);
+  }
+
   private void check() {
     if (reading.label == null) {
       throw new IllegalArgumentException("evaluate needs --label, the column with the truth");
@@ -114,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
       rows.refuseWith("--folds", List.of("--train-share"));
     } else if (rows.train != null) {
       rows.refuseWithTrain();
-    } else if (output.out != null) {
+    } else if (output.out != null && !seriesOptions.asked(fitting)) {
       throw new IllegalArgumentException(
           "--out needs --train or --model, so that all rows are judged");
     }

@@ -1,6 +1,7 @@
 package dev.vedette.cli;
 
 import dev.vedette.DataException;
+import dev.vedette.data.LoadSample;
 import dev.vedette.data.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,14 +16,16 @@ import picocli.CommandLine.Parameters;
     name = "sample",
     description = {
       "Writes a made-up table of card payments as CSV, to try things on.",
-      "It has mixed columns and several kinds of anomaly, marked in the columns label and kind."
+      "It has mixed columns and several kinds of anomaly, marked in the columns label and kind.",
+      "With --series it is the requests to a shop over time, anomalies marked in the column label."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  vedette sample payments.csv",
-      "  vedette sample --rows 100000 --seed 7 big.csv"
+      "  vedette sample --rows 100000 --seed 7 big.csv",
+      "  vedette sample --series load.csv"
     })
 final class SampleCommand implements Callable<Integer> {
   private final Console console;
@@ -34,12 +37,14 @@ final class SampleCommand implements Callable<Integer> {
       description = "where to write; default: standard output")
   @Nullable Path file;
 
+  @Option(names = "--series", description = "a series over time instead of a table of events")
+  boolean series;
+
   @Option(
       names = "--rows",
       paramLabel = "N",
-      defaultValue = "5000",
-      description = "rows to make; default 5000")
-  int rows = 5000;
+      description = "rows to make; default 5000, of a series 4032: four weeks")
+  @Nullable Integer rows;
 
   @Option(
       names = "--seed",
@@ -55,7 +60,26 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Destinations.check(List.of(), Destinations.of("FILE", file));
-    var sample = new Sample(rows, seed);
+    if (series) {
+      var load = new LoadSample().seed(seed);
+      write(rows == null ? load : load.points(rows));
+    } else {
+      var sample = new Sample().seed(seed);
+      write(rows == null ? sample : sample.rows(rows));
+    }
+    return Vedette.DONE;
+  }
+
+  private void write(LoadSample load) {
+    if (file == null) {
+      console.out().print(load.text());
+    } else {
+      load.write(file);
+      console.notice("%,d rows written to %s", load.points(), file);
+    }
+  }
+
+  private void write(Sample sample) {
     if (file == null) {
       try {
         sample.write(console.out());
@@ -64,8 +88,7 @@ final class SampleCommand implements Callable<Integer> {
       }
     } else {
       sample.write(file);
-      console.notice("%,d rows written to %s", rows, file);
+      console.notice("%,d rows written to %s", sample.rows(), file);
     }
-    return Vedette.DONE;
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Score.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ForecastCommand.class,
       ExplainCommand.class,
       DetectorsCommand.class,
       ExportCommand.class,
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Examples:",
       "  vedette detect --sample",
       "  vedette detect payments.csv",
+      "  vedette forecast load.csv --points 144",
       "  vedette fit payments.csv --model payments.vedette",
       "  vedette score payments.vedette today.csv --out scored.csv",
       "  vedette demo"

@@ -16,48 +16,74 @@ final class Deviates {
 
   private Deviates() {}
 
-  /** The indices of the extreme values above (or below) the others, the most extreme first. */
+  /**
+   * The indices of the extreme values above (or below) the others, the most extreme first, of equal
+   * ones the earliest. Where half of the values are equal, all others are extreme.
+   */
   static int[] extreme(double[] values, int most, double alpha, boolean above) {
     int n = values.length;
-    int[] order = Ranks.order(values);
-    double[] sorted = new double[n];
+    double[] outwards = new double[n];
     for (int i = 0; i < n; i++) {
-      sorted[i] = values[order[i]];
+      outwards[i] = above ? -values[i] : values[i];
     }
-    int from = 0;
-    int to = n;
+    int[] order = Ranks.order(outwards);
+    double[] sorted = new double[n]; // the most extreme first, so it is the smallest
+    for (int i = 0; i < n; i++) {
+      sorted[i] = outwards[order[i]];
+    }
     int found = 0;
     for (int i = 1; i <= most && n - i - 1 >= 1; i++) {
-      double centre = middle(sorted, from, to);
-      double spread = NORMAL * deviation(sorted, from, to, centre);
-      if (spread == 0) {
-        double[] rest = Arrays.copyOfRange(sorted, from, to);
-        centre = Moments.mean(rest);
-        spread = Moments.deviation(rest);
-        if (!(spread > 1e-13 * Math.abs(centre))) {
-          break;
-        }
-      }
-      double away = above ? sorted[to - 1] - centre : centre - sorted[from];
-      double t = Student.upperQuantile(alpha / (n - i + 1), n - i - 1);
-      double limit = t * (n - i) / Math.sqrt((n - i - 1 + t * t) * (n - i + 1));
-      if (above) {
-        to--;
-      } else {
-        from++;
-      }
-      if (away / spread > limit) {
+      int from = i - 1;
+      double centre = middle(sorted, from, n);
+      double away = centre - sorted[from];
+      double reach = NORMAL * deviation(sorted, from, n, centre) * limit(n, i, alpha);
+      if (away > reach) {
         found = i;
       }
     }
-    int[] indices = new int[found];
-    for (int i = 0; i < found; i++) {
-      indices[i] = above ? order[n - 1 - i] : order[i];
-    }
-    return indices;
+    return Arrays.copyOf(order, found);
   }
 
-  /** The indices of values more than {@code threshold} deviations from the median, farthest first. */
+  /** As {@link #extreme}, by mean and standard deviation where half of the values are equal. */
+  static int[] extremeOfFew(double[] values, int most, double alpha, boolean above) {
+    double median = Quantiles.median(values);
+    double[] away = new double[values.length];
+    for (int i = 0; i < away.length; i++) {
+      away[i] = Math.abs(values[i] - median);
+    }
+    int[] extreme = extreme(values, most, alpha, above);
+    if (Quantiles.median(away) > 0) {
+      return extreme;
+    }
+    int n = values.length;
+    double[] left = values.clone();
+    int found = 0;
+    for (int i = 1; i <= extreme.length && n - i - 1 >= 1; i++) {
+      double[] rest = new double[n - i + 1];
+      int count = 0;
+      for (double value : left) {
+        if (!Double.isNaN(value)) {
+          rest[count++] = value;
+        }
+      }
+      double away1 = Math.abs(values[extreme[i - 1]] - Moments.mean(rest));
+      if (away1 > Moments.deviation(rest) * limit(n, i, alpha)) {
+        found = i;
+      }
+      left[extreme[i - 1]] = Double.NaN;
+    }
+    return Arrays.copyOf(extreme, found);
+  }
+
+  /** λ of Rosner 1983, for one side. */
+  private static double limit(int n, int i, double alpha) {
+    double t = Student.upperQuantile(alpha / (n - i + 1), n - i - 1);
+    return t * (n - i) / Math.sqrt((n - i - 1 + t * t) * (n - i + 1));
+  }
+
+  /**
+   * The indices of values more than {@code threshold} deviations from the median, farthest first.
+   */
   static int[] beyond(double[] values, double threshold) {
     double centre = Quantiles.median(values);
     double[] away = new double[values.length];
@@ -79,7 +105,6 @@ final class Deviates {
     }
     return found;
   }
-
 
   private static double middle(double[] sorted, int from, int to) {
     int half = (from + to) / 2;
@@ -112,8 +137,7 @@ final class Deviates {
       }
     }
     double left = low > 0 ? centre - sorted[split - low] : Double.NEGATIVE_INFINITY;
-    double right =
-        k + 1 - low > 0 ? sorted[split + k - low] - centre : Double.NEGATIVE_INFINITY;
+    double right = k + 1 - low > 0 ? sorted[split + k - low] - centre : Double.NEGATIVE_INFINITY;
     return Math.max(left, right);
   }
 

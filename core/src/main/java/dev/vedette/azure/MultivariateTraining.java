@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 /** Trains a {@link MultivariateModel}. */
 final class MultivariateTraining {
   /** Penalties tried, one an epoch. */
-  private static final double[] RIDGES = {3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
+  private static final double[] RIDGES = {1, 0.3, 0.1, 0.03, 0.01, 0.003};
 
   /** Points at the end of the history on which the penalties are tried. */
-  private static final int MOST_TRIED = 4000;
+  private static final int MOST_TRIED = 2000;
 
   /** Points at the end of the history whose scores set the limit. */
   private static final int MOST_CALIBRATED = 20_000;

@@ -120,8 +120,7 @@ final class PeriodSearch {
       }
       double reach = Quantiles.median(away);
       for (int i = 0; i < bucket.length; i++) {
-        clipped[phase + i * period] =
-            Math.max(median - reach, Math.min(median + reach, bucket[i]));
+        clipped[phase + i * period] = Math.max(median - reach, Math.min(median + reach, bucket[i]));
       }
     }
     return clipped;

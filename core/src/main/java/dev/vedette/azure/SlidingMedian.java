@@ -1,8 +1,8 @@
 package dev.vedette.azure;
 
 /**
- * The median of a window around each point, the series mirrored at its ends; O(n log n) whatever the
- * window, by counting ranks in a Fenwick tree.
+ * The median of a window around each point, the series mirrored at its ends; O(n log n) whatever
+ * the window, by counting ranks in a Fenwick tree.
  */
 final class SlidingMedian {
   private final int[] tree;

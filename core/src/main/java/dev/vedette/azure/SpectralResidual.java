@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * A series without a season and with many points: what stands out of its saliency map, the inverse
- * transform of the spectrum less what is usual in it. Expected is a short mean of the points that do
- * not stand out at all.
+ * transform of the spectrum less what is usual in it. Expected is a short mean of the points that
+ * do not stand out at all.
  *
  * <p>Ren et al., "Time-Series Anomaly Detection Service at Microsoft", KDD 2019,
  * doi:10.1145/3292500.3330680, section 3.2.
@@ -58,8 +58,7 @@ final class SpectralResidual {
     double last = kept < n - 1 ? scoresBeforeLast(shorter)[kept] : score[n - 1];
     double away = Math.abs(values[n - 1] - Moments.mean(values));
     boolean[] anomaly = new boolean[n];
-    anomaly[n - 1] =
-        last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
+    anomaly[n - 1] = last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
     double[] expected = expected(values, score);
     expected[n - 1] = usual(values, score, end);
     Arrays.fill(score, 1); // the band is about the distance itself

@@ -63,7 +63,9 @@ final class SplineTrend {
     return weight > 0 ? (int) Math.rint(sum / weight) : longest;
   }
 
-  /** Periods and their power, of those with at least {@code share} of the power of the strongest. */
+  /**
+   * Periods and their power, of those with at least {@code share} of the power of the strongest.
+   */
   private static List<double[]> peaks(double[] values, int longest, double share) {
     int segment = Math.min(longest * 2, values.length / 2);
     double[] power = welch(values, segment);

@@ -134,8 +134,7 @@ final class Student {
       at += 1;
     }
     double square = 1 / (at * at);
-    double series =
-        (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680))) / at;
+    double series = (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680))) / at;
     return shift + (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series;
   }
 }

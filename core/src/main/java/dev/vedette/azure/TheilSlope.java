@@ -6,8 +6,8 @@ import dev.vedette.math.Quantiles;
  * The median of the slopes between all pairs of equally spaced points (Theil 1950, Sen 1968,
  * doi:10.1080/01621459.1968.10480934).
  *
- * <p>Few points: all pairs. Many: bisection for the slope that half of the pairs lie below, which is
- * a count of inversions, O(n log n) a step.
+ * <p>Few points: all pairs. Many: bisection for the slope that half of the pairs lie below, which
+ * is a count of inversions, O(n log n) a step.
  */
 final class TheilSlope {
   private static final int ALL_PAIRS = 200;

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 
 /**
  * Reads a point in time: {@code 2018-03-01}, {@code 2018-03-01T00:00:00Z}, {@code 2018-03-01
- * 00:00:00.5+01:00}, {@code 3/1/2018 4:39:32 PM}. Without a zone it is UTC. Digits below a microsecond are dropped.
+ * 00:00:00.5+01:00}, {@code 3/1/2018 4:39:32 PM}. Without a zone it is UTC. Digits below a
+ * microsecond are dropped.
  */
 final class Timestamps {
   private final String text;

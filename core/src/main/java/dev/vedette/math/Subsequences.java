@@ -25,7 +25,10 @@ public final class Subsequences {
   private final int length;
   private final int count;
 
-  /** The values less the median. */
+  private final double middle;
+  private final double unit;
+
+  /** The values less the median, in spreads. */
   final double[] values;
 
   final double[] mean;
@@ -39,52 +42,49 @@ public final class Subsequences {
   /** What enters less the next mean, plus what leaves less the mean. */
   final double[] turn;
 
-  private Subsequences(double[] values, int count, int length) {
+  private Subsequences(double[] series, int length) {
     this.length = length;
-    this.count = count;
-    this.values = values;
+    count = series.length - length + 1;
+    middle = Quantiles.median(series);
+    unit = unit(series, middle);
+    values = new double[series.length + Kernels.LANES];
+    for (int i = 0; i < series.length; i++) {
+      values[i] = Math.clamp((series[i] - middle) / unit, -FARTHEST, FARTHEST);
+    }
     mean = new double[count + Kernels.LANES];
     scale = new double[count + Kernels.LANES];
     step = new double[count + Kernels.LANES];
     turn = new double[count + Kernels.LANES];
+    measure();
+    difference();
   }
 
   /**
    * The subsequences of {@code series}.
    *
-   * @param series finite values, at least {@code length}
+   * @param series finite values, at least {@code length}, none beyond 10³⁰⁰
    * @param length of each subsequence, 2 or more
    */
   public static Subsequences of(double[] series, int length) {
     Require.range("the length of a subsequence", length, 2, series.length);
     Require.finite("the series", series);
-    double median = Quantiles.median(series);
-    double[] values = new double[series.length];
-    for (int i = 0; i < series.length; i++) {
-      values[i] = series[i] - median;
-    }
-    double spread = spread(values);
-    double[] padded = new double[series.length + Kernels.LANES];
-    for (int i = 0; i < series.length; i++) {
-      padded[i] = Math.clamp(values[i], -FARTHEST * spread, FARTHEST * spread);
-    }
-    var all = new Subsequences(padded, series.length - length + 1, length);
-    all.measure(CONSTANT * spread);
-    all.difference();
-    return all;
+    return new Subsequences(series, length);
   }
 
-  /** The median distance from 0 of the values that differ from it; 0 where none does. */
-  private static double spread(double[] values) {
+  /** The median distance from the middle of the values that differ from it; 1 where none does. */
+  public static double unit(double[] series, double middle) {
     double[] distances =
-        Arrays.stream(values).map(Math::abs).filter(distance -> distance > 0).toArray();
-    return distances.length == 0 ? 0 : Quantiles.median(distances);
+        Arrays.stream(series)
+            .map(value -> Math.abs(value - middle))
+            .filter(distance -> distance > 0)
+            .toArray();
+    return distances.length == 0 ? 1 : Math.max(Double.MIN_NORMAL, Quantiles.median(distances));
   }
 
   /**
    * Mean and scale of each subsequence: the end of one block of values and the start of the next.
    */
-  private void measure(double least) {
+  private void measure() {
     Arrays.fill(scale, Double.NaN);
     double[] endMean = new double[length + 1];
     double[] endSquares = new double[length + 1];
@@ -108,7 +108,7 @@ public final class Subsequences {
         double apart = startMean - endMean[k];
         double squares = endSquares[k] + startSquares + apart * apart * k * (length - k) / length;
         mean[block + k] = endMean[k] + apart * k / length;
-        if (squares > least * least * length) {
+        if (squares > CONSTANT * CONSTANT * length) {
           scale[block + k] = 1 / Math.sqrt(squares);
         }
       }
@@ -137,9 +137,19 @@ public final class Subsequences {
     return Double.isNaN(scale[i]);
   }
 
-  /** The sum of the squared differences of its values from their mean, root taken. */
-  public double norm(int i) {
-    return isConstant(i) ? 0 : 1 / scale[i];
+  /** The mean of the values of subsequence {@code i}. */
+  public double mean(int i) {
+    return middle + unit * mean[i];
+  }
+
+  /** The standard deviation of the values of subsequence {@code i}; 0 where it is constant. */
+  public double deviation(int i) {
+    return isConstant(i) ? 0 : unit / (scale[i] * Math.sqrt(length));
+  }
+
+  /** The value at place {@code t} of subsequence {@code i} in deviations from its mean. */
+  public double normalised(int i, int t) {
+    return isConstant(i) ? 0 : (values[i + t] - mean[i]) * scale[i] * Math.sqrt(length);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.vedette.report;
 
 import dev.vedette.report.Report.Fact;
 import dev.vedette.report.Report.Timing;
+import java.time.Instant;
 import java.util.List;
 
 /** How long it took and where the result comes from. */
@@ -22,6 +23,19 @@ final class OriginSection {
     out.raw("</dl></div>\n");
     if (!report.background().timings().isEmpty()) {
       timings(out, report.background().timings());
+    }
+    out.raw("</div></section>\n");
+  }
+
+  /** The same for a page that has said the rest before. */
+  static void draw(Markup out, List<Fact> facts, List<Timing> timings, Instant made) {
+    out.raw("<section id=\"origin\"><h2>Where this comes from</h2>\n<div class=\"pair\">\n");
+    out.raw("<div class=\"card\"><h3>Origin</h3><dl class=\"origin\">\n");
+    fact(out, "Made", Page.utc(made));
+    facts.forEach(fact -> fact(out, fact.name(), fact.text()));
+    out.raw("</dl></div>\n");
+    if (!timings.isEmpty()) {
+      timings(out, timings);
     }
     out.raw("</div></section>\n");
   }

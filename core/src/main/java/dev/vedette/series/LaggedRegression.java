@@ -1,13 +1,12 @@
 package dev.vedette.series;
 
-import dev.vedette.data.Series;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 
 /**
- * Ridge regression of one variable on its own past and on other variables, now and before; all in
- * their scale, so there is no constant.
+ * Ridge regression of what is now on what was before, or is beside it; all in their scale, so there
+ * is no constant.
  *
  * <p>The sums are kept apart for {@value #FOLDS} consecutive stretches of the history, so that each
  * stretch can be predicted by what the others teach.
@@ -18,27 +17,56 @@ final class LaggedRegression {
   /** Points learned from; more are thinned out evenly. */
   static final int MOST_POINTS = 50_000;
 
-  private final int variable;
-  private final int[] others;
-  private final int lags;
+  /** Points with a larger error, in spreads, are left out. */
+  private static final double FARTHEST = 5;
+
+  private final int width;
+  private final int targets;
+  private final int points;
+  private final Rows rows;
   private final double[][] products = new double[FOLDS][];
-  private final double[][] targets = new double[FOLDS][];
+  private final double[][][] sums = new double[FOLDS][][];
   private final int[] counts = new int[FOLDS];
 
-  LaggedRegression(Series history, VariableScale scale, int variable, int[] others, int lags) {
-    this.variable = variable;
-    this.others = others;
-    this.lags = lags;
-    int width = width(others.length, lags);
+  /** Puts what is known about a point, and what is to be predicted. */
+  @FunctionalInterface
+  interface Rows {
+    void fill(int point, double[] known, double[] now);
+  }
+
+  /** Learns from all points, then without those that are far off: they would spoil the weights. */
+  static LaggedRegression robust(int width, int targets, int points, Rows rows, double ridge) {
+    int learned = (points + step(points) - 1) / step(points);
+    var all = new LaggedRegression(width, targets, points, rows, new boolean[learned]);
+    boolean[] left = new boolean[learned];
+    boolean any = false;
+    for (double[] errors : all.heldOut(ridge)) {
+      double most = FARTHEST * spread(errors);
+      for (int n = 0; n < learned; n++) {
+        left[n] |= Math.abs(errors[n]) > most;
+        any |= left[n];
+      }
+    }
+    return any ? new LaggedRegression(width, targets, points, rows, left) : all;
+  }
+
+  private LaggedRegression(int width, int targets, int points, Rows rows, boolean[] left) {
+    this.width = width;
+    this.targets = targets;
+    this.points = points;
+    this.rows = rows;
     for (int fold = 0; fold < FOLDS; fold++) {
       products[fold] = new double[width * width];
-      targets[fold] = new double[width];
+      sums[fold] = new double[targets][width];
     }
-    double[] row = new double[width];
-    int step = step(history.points());
-    for (int i = 0; i < history.points(); i += step) {
-      fill(history, scale, variable, others, lags, i, row);
-      add(fold(i, history.points()), row, scale.standard(history, variable, i));
+    double[] known = new double[width];
+    double[] now = new double[targets];
+    int step = step(points);
+    for (int i = 0; i < points; i += step) {
+      if (!left[i / step]) {
+        rows.fill(i, known, now);
+        add(stretch(i, points, FOLDS), known, now);
+      }
     }
   }
 
@@ -47,70 +75,49 @@ final class LaggedRegression {
     return Math.max(1, (int) (((long) points + MOST_POINTS - 1) / MOST_POINTS));
   }
 
-  /** The stretch that point {@code i} of {@code points} belongs to. */
-  static int fold(int i, int points) {
-    return (int) ((long) i * FOLDS / points);
+  /** Which of {@code count} consecutive stretches of {@code points} point {@code i} belongs to. */
+  static int stretch(int i, int points, int count) {
+    return (int) ((long) i * count / points);
   }
 
-  static int width(int others, int lags) {
-    return lags + others * (lags + 1);
-  }
-
-  /**
-   * What is known about point {@code i}: the past of the variable, then of each other its present
-   * and past. Before the first point all was as at the first.
-   */
-  static void fill(
-      Series series,
-      VariableScale scale,
-      int variable,
-      int[] others,
-      int lags,
-      int i,
-      double[] into) {
-    int at = 0;
-    for (int lag = 1; lag <= lags; lag++) {
-      into[at++] = scale.standard(series, variable, Math.max(0, i - lag));
-    }
-    for (int other : others) {
-      for (int lag = 0; lag <= lags; lag++) {
-        into[at++] = scale.standard(series, other, Math.max(0, i - lag));
-      }
-    }
-  }
-
-  private void add(int fold, double[] row, double target) {
-    double[] sums = products[fold];
-    double[] sum = targets[fold];
-    int width = row.length;
+  private void add(int fold, double[] known, double[] now) {
+    double[] product = products[fold];
     for (int a = 0; a < width; a++) {
-      double factor = row[a];
+      double factor = known[a];
       int start = a * width;
       for (int b = 0; b <= a; b++) {
-        sums[start + b] = Math.fma(factor, row[b], sums[start + b]);
+        product[start + b] = Math.fma(factor, known[b], product[start + b]);
       }
-      sum[a] = Math.fma(factor, target, sum[a]);
+    }
+    for (int t = 0; t < targets; t++) {
+      double[] sum = sums[fold][t];
+      for (int a = 0; a < width; a++) {
+        sum[a] = Math.fma(known[a], now[t], sum[a]);
+      }
     }
     counts[fold]++;
   }
 
-  /** The weights that all stretches teach but {@code without}; all with −1. */
-  double[] weights(double ridge, int without) {
-    int width = targets[0].length;
-    double[] weights = new double[width];
+  /**
+   * The weights that all stretches teach but {@code without}; all with −1.
+   *
+   * @return targets × width
+   */
+  double[][] weights(double ridge, int without) {
+    double[][] weights = new double[targets][width];
     if (width == 0) {
       return weights;
     }
     var matrix = new DMatrixRMaj(width, width);
-    var target = new DMatrixRMaj(width, 1);
+    var target = new DMatrixRMaj(width, targets);
     int count = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
       if (fold != without) {
         for (int at = 0; at < matrix.data.length; at++) {
           matrix.data[at] += products[fold][at];
         }
-        for (int at = 0; at < width; at++) {
-          target.data[at] += targets[fold][at];
+        for (int at = 0; at < target.data.length; at++) {
+          target.data[at] += sums[fold][at % targets][at / targets];
         }
         count += counts[fold];
       }
@@ -122,28 +129,39 @@ final class LaggedRegression {
       }
     }
     var solver = LinearSolverFactory_DDRM.symmPosDef(width);
-    var solution = DMatrixRMaj.wrap(width, 1, weights);
     if (!solver.setA(matrix)) {
       return weights; // numbers too far apart in size: the mean is the best guess
     }
+    var solution = new DMatrixRMaj(width, targets);
     solver.solve(target, solution);
+    for (int at = 0; at < solution.data.length; at++) {
+      weights[at % targets][at / targets] = solution.data[at];
+    }
     return weights;
   }
 
-  /** The errors of the learned-from points, each predicted by the other stretches. */
-  double[] heldOut(Series history, VariableScale scale, double ridge) {
-    double[][] weights = new double[FOLDS][];
+  /** For each stretch the weights that the others teach. */
+  double[][][] folds(double ridge) {
+    double[][][] folds = new double[FOLDS][][];
     for (int fold = 0; fold < FOLDS; fold++) {
-      weights[fold] = weights(ridge, fold);
+      folds[fold] = weights(ridge, fold);
     }
-    int points = history.points();
+    return folds;
+  }
+
+  /** The errors of the points learned from, each predicted by the other stretches, by target. */
+  double[][] heldOut(double ridge) {
+    double[][][] folds = folds(ridge);
     int step = step(points);
-    double[] errors = new double[(points + step - 1) / step];
-    double[] row = new double[targets[0].length];
-    for (int n = 0; n < errors.length; n++) {
-      int i = n * step;
-      fill(history, scale, variable, others, lags, i, row);
-      errors[n] = scale.standard(history, variable, i) - product(weights[fold(i, points)], row);
+    double[][] errors = new double[targets][(points + step - 1) / step];
+    double[] known = new double[width];
+    double[] now = new double[targets];
+    for (int n = 0; n < errors[0].length; n++) {
+      rows.fill(n * step, known, now);
+      double[][] weights = folds[stretch(n * step, points, FOLDS)];
+      for (int t = 0; t < targets; t++) {
+        errors[t][n] = now[t] - product(weights[t], known);
+      }
     }
     return errors;
   }

@@ -7,6 +7,7 @@ import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
 import dev.vedette.math.Parallel;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,8 +22,9 @@ import java.util.stream.IntStream;
  * the strongest correlations. Its squared error in spreads is the reconstruction based contribution
  * of the variable (Alcala and Qin 2009, doi:10.1016/j.automatica.2009.02.027), which is largest
  * where the fault is. Spreads are those of predictions for stretches of the history that were not
- * learned from; few outliers in the history do not widen them. The points are taken as equally far
- * apart. The points before the first are taken to be like it.
+ * learned from; points of the history that are far off are left out of the regression and hardly
+ * widen them. The points are taken as equally far apart. The points before the first are taken to
+ * be like it.
  *
  * <p>With n points, d variables and w = lags + neighbors · (lags + 1) weights for each: fit O(d² ·
  * n + d · w² · n), of n at most 50,000 points spread evenly; read O(d · w · n). Blind to a new
@@ -99,12 +101,50 @@ public record VariableGraph(
         variables,
         v -> {
           nearest[v] = nearest(correlations, v);
-          var regression = new LaggedRegression(history, scale, v, nearest[v], lags);
-          weights[v] = regression.weights(ridge, -1);
-          double[] errors = regression.heldOut(history, scale, ridge);
+          LaggedRegression regression = regression(history, scale, v, nearest[v]);
+          weights[v] = regression.weights(ridge, -1)[0];
+          double[] errors = regression.heldOut(ridge)[0];
           spread[v] = Math.max(LEAST_SPREAD, LaggedRegression.spread(errors));
         });
     return new Fitted(this, history.names(), scale, nearest, weights, spread, correlations);
+  }
+
+  private LaggedRegression regression(Series history, VariableScale scale, int v, int[] others) {
+    double[][] columns = columns(history, scale, v, others);
+    return LaggedRegression.robust(
+        width(others.length),
+        1,
+        history.points(),
+        (i, known, now) -> {
+          fill(columns, i, known);
+          now[0] = columns[0][i];
+        },
+        ridge);
+  }
+
+  private int width(int others) {
+    return lags + others * (lags + 1);
+  }
+
+  /** The standardised values of variable {@code v}, then of each other. */
+  private static double[][] columns(Series series, VariableScale scale, int v, int[] others) {
+    double[][] columns = new double[1 + others.length][];
+    columns[0] = scale.standard(series, v);
+    for (int n = 0; n < others.length; n++) {
+      columns[n + 1] = scale.standard(series, others[n]);
+    }
+    return columns;
+  }
+
+  /** The past of the first column, then of each other its present and past. */
+  private void fill(double[][] columns, int i, double[] into) {
+    int at = 0;
+    for (int c = 0; c < columns.length; c++) {
+      double[] column = columns[c];
+      for (int lag = c == 0 ? 1 : 0; lag <= lags; lag++) {
+        into[at++] = column[Math.max(0, i - lag)];
+      }
+    }
   }
 
   /** The variables whose correlation with {@code v} is strongest, the strongest first. */
@@ -160,7 +200,7 @@ public record VariableGraph(
           Require.range("a neighbour", other, 0, variables - 1);
         }
         Require.that(
-            weights[v].length == LaggedRegression.width(neighbors[v].length, detector.lags),
+            weights[v].length == detector.width(neighbors[v].length),
             "one weight per neighbour and lag");
         Require.finite("a weight", weights[v]);
         Require.that(spread[v] > 0 && spread[v] < Double.MAX_VALUE, "a spread is not positive");
@@ -185,12 +225,9 @@ public record VariableGraph(
       return read(
           history,
           v -> {
-            var regression = new LaggedRegression(history, scale, v, neighbors[v], detector.lags);
-            double[][] folds = new double[LaggedRegression.FOLDS][];
-            for (int fold = 0; fold < folds.length; fold++) {
-              folds[fold] = regression.weights(detector.ridge, fold);
-            }
-            return folds;
+            double[][][] folds =
+                detector.regression(history, scale, v, neighbors[v]).folds(detector.ridge);
+            return Arrays.stream(folds).map(fold -> fold[0]).toArray(double[][]::new);
           });
     }
 
@@ -209,18 +246,15 @@ public record VariableGraph(
           variables(),
           v -> {
             double[][] stretches = weightsOf.of(v);
+            double[][] columns = columns(series, scale, v, neighbors[v]);
             double[] row = new double[weights[v].length];
             for (int i = 0; i < points; i++) {
-              LaggedRegression.fill(series, scale, v, neighbors[v], detector.lags, i, row);
-              double[] used = stretches[(int) ((long) i * stretches.length / points)];
-              double standard =
-                  Math.clamp(
-                      LaggedRegression.product(used, row),
-                      -VariableScale.FARTHEST,
-                      VariableScale.FARTHEST);
+              detector.fill(columns, i, row);
+              double[] used = stretches[LaggedRegression.stretch(i, points, stretches.length)];
+              double standard = VariableScale.clamp(LaggedRegression.product(used, row));
               expected[v][i] = scale.value(v, standard);
               spreads[v][i] = scale.unit()[v] * spread[v];
-              errors[v][i] = (scale.standard(series, v, i) - standard) / spread[v];
+              errors[v][i] = (columns[0][i] - standard) / spread[v];
             }
           });
       double[] score = new FadingErrors(detector.halfLife).score(errors);

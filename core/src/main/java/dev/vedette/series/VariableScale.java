@@ -63,20 +63,35 @@ record VariableScale(double[] mean, double[] unit) {
 
   /** The value of a variable at a point, from its mean, in its units. */
   double standard(Series series, int variable, int point) {
-    return Math.clamp(
-        (series.value(variable, point) - mean[variable]) / unit[variable], -FARTHEST, FARTHEST);
+    return clamp((series.value(variable, point) - mean[variable]) / unit[variable]);
   }
 
-  /** {@code standard} values, variables × points. */
+  static double clamp(double standard) {
+    return Math.clamp(standard, -FARTHEST, FARTHEST);
+  }
+
+  /** The same means, each unit times a factor. */
+  VariableScale times(double[] factors) {
+    double[] units = unit.clone();
+    for (int v = 0; v < units.length; v++) {
+      units[v] *= factors[v];
+    }
+    return new VariableScale(mean, units);
+  }
+
+  /** The values of a variable, from its mean, in its units. */
+  double[] standard(Series series, int variable) {
+    double[] values = series.values(variable);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = clamp((values[i] - mean[variable]) / unit[variable]);
+    }
+    return values;
+  }
+
+  /** The values of all variables so, variables × points. */
   double[][] standard(Series series) {
-    double[][] values = new double[mean.length][series.points()];
-    Parallel.each(
-        mean.length,
-        v -> {
-          for (int i = 0; i < values[v].length; i++) {
-            values[v][i] = standard(series, v, i);
-          }
-        });
+    double[][] values = new double[mean.length][];
+    Parallel.each(mean.length, v -> values[v] = standard(series, v));
     return values;
   }
 

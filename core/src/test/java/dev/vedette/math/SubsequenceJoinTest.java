@@ -150,4 +150,75 @@ class SubsequenceJoinTest {
     NearestSubsequences none = SubsequenceJoin.self(Subsequences.of(walk(1, 8, false), 6), 3);
     assertThat(none.index()).containsExactly(-1, -1, -1);
   }
+
+  /** Values of stumpy 1.14.1 with STUMPY_EXCL_ZONE_DENOM = 2; subsequence 20 is constant. */
+  @Test
+  void agreesWithStumpy() {
+    double[] series = new double[40];
+    Arrays.setAll(series, i -> i >= 20 && i < 28 ? 4 : i * i * 7 % 23 + i % 5 * 3);
+    NearestSubsequences self = SubsequenceJoin.self(Subsequences.of(series, 8), 4);
+    assertThat(distances(self, 8))
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(
+            1.593591017,
+            1.6787678194,
+            1.9471289376,
+            0.9387123775,
+            0.9655604963,
+            1.0136419894,
+            1.2449914688,
+            1.1094777045,
+            0.9354268017,
+            0.9655604963,
+            1.0136419894,
+            1.2449914688,
+            1.1094777045,
+            0.9354268017,
+            1.8904142227,
+            2.593803139,
+            2.5496857398,
+            3.0574028754,
+            2.4637507838,
+            2.2683678973,
+            2.8284271247,
+            2.3197991985,
+            2.7525816998,
+            2.9274733306,
+            3.0670592571,
+            1.593591017,
+            1.6787678194,
+            1.9471289376,
+            2.4637507838,
+            2.2683678973,
+            2.5488740118,
+            2.2023558082,
+            2.1819957129);
+    double[] query = new double[20];
+    Arrays.setAll(query, i -> i * 5 % 17 + i % 3);
+    NearestSubsequences joined =
+        SubsequenceJoin.of(Subsequences.of(query, 8), Subsequences.of(series, 8));
+    assertThat(distances(joined, 8))
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(
+            1.4195530189,
+            1.8741529968,
+            2.5460547722,
+            2.4100166499,
+            2.5372225248,
+            2.514080993,
+            2.008621175,
+            1.6354876299,
+            2.3131910685,
+            2.6179775419,
+            2.470348691,
+            2.3131910685,
+            2.6179775419);
+    assertThat(joined.index()).containsExactly(1, 2, 18, 32, 28, 29, 30, 1, 2, 18, 6, 2, 18);
+  }
+
+  private static double[] distances(NearestSubsequences nearest, int length) {
+    return Arrays.stream(nearest.correlation())
+        .map(correlation -> Math.sqrt(2 * length * (1 - correlation)))
+        .toArray();
+  }
 }

@@ -173,8 +173,7 @@ final class FeatureReader {
     String detector =
         inputs.size() == 1 ? SERIES : inputs.get(1) instanceof Term.Name name ? name.text() : "";
     try {
-      if (Detectors.standard().parseSeries(detector) instanceof StreamingDetector streaming
-          && streaming.univariate()) {
+      if (Detectors.standard().parseSeries(detector) instanceof StreamingDetector streaming) {
         return new Expression.Unusual(number(inputs.getFirst()), streaming);
       }
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,113 @@
+package dev.vedette.cli;
+
+import dev.vedette.Detectors;
+import dev.vedette.SeriesDetector;
+import dev.vedette.data.SeriesColumns;
+import dev.vedette.data.Table;
+import dev.vedette.threshold.Rule;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of commands that read a file as a series where it is one. */
+final class SeriesMixin {
+  /** What a series is judged by unless told otherwise. */
+  static final Rule RULE = new Rule.StandOut();
+
+  @Option(
+      names = "--value",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "columns that hold the values of a series over time; with --time for its times")
+  List<String> values = List.of();
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "column that says to which of many series a row belongs")
+  @Nullable String key;
+
+  @Option(names = "--rows", description = "treat the file as rows of a table, not as a series")
+  boolean rows;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
+
+  /** Whether {@code option} was given. */
+  boolean given(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Refuses what contradicts itself. */
+  void check(FitMixin fitting) {
+    if (rows && (!values.isEmpty() || key != null)) {
+      throw new IllegalArgumentException("--rows means nothing with --value or --key; leave one out");
+    }
+    if (rows && given("--detector") && isSeries(fitting.detector)) {
+      Detectors.standard().parse(fitting.detector); // says that it is a detector of series
+    }
+    if (asked(fitting)) {
+      for (String option : List.of("--scaling", "--categories")) {
+        if (given(option)) {
+          throw new IllegalArgumentException(option + " means nothing for a series; leave it out");
+        }
+      }
+    }
+  }
+
+  /** Whether the options say that the file is a series. */
+  boolean asked(FitMixin fitting) {
+    return !rows && (!values.isEmpty() || key != null || isSeries(fitting.detector));
+  }
+
+  /** Whether the file may turn out to be a series. */
+  boolean possible(FitMixin fitting) {
+    return !rows
+        && (asked(fitting)
+            || !(given("--detector") || given("--scaling") || given("--categories")));
+  }
+
+  /**
+   * The columns of the series in {@code table}; empty where it is treated as rows: because it was
+   * asked for, by a detector of rows too, or because it is not plainly a series.
+   */
+  Optional<SeriesColumns> columns(Table table, ReadMixin reading, FitMixin fitting) {
+    if (!possible(fitting)) {
+      return Optional.empty();
+    }
+    return asked(fitting)
+        ? Optional.of(of(table, reading))
+        : SeriesColumns.recognise(table);
+  }
+
+  /** The columns of the series in {@code table}, as far as they were named. */
+  SeriesColumns of(Table table, ReadMixin reading) {
+    if (reading.times.size() > 1) {
+      throw new IllegalArgumentException(
+          "a series has one column of times; --time names " + String.join(" and ", reading.times));
+    }
+    String time = reading.times.isEmpty() ? null : reading.times.getFirst();
+    return SeriesColumns.of(table, time, values, key);
+  }
+
+  private static boolean isSeries(String detector) {
+    String name = detector.strip().split("\\s", 2)[0];
+    return Detectors.standard().seriesEntries().stream()
+        .anyMatch(entry -> entry.name().equals(name));
+  }
+
+  /** The detector asked for; else the first of the catalogue. */
+  SeriesDetector detector(FitMixin fitting) {
+    return given("--detector")
+        ? Detectors.standard().parseSeries(fitting.detector)
+        : Detectors.standard().seriesEntries().getFirst().defaults();
+  }
+
+  /** The rule asked for; else the one for series. */
+  Rule rule(FitMixin fitting) {
+    return given("--threshold") ? fitting.rule() : RULE;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vedette.series;
+
+import dev.vedette.DataException;
+import dev.vedette.Reading;
+import dev.vedette.Require;
+import dev.vedette.data.Series;
+
+/**
+ * What a history says of times after it: the level it ended with, where that was going, and the
+ * profiles of its seasons, by the phase of the time. The slope fades, halved with every quarter of
+ * the history's length, as no line goes on for ever.
+ *
+ * @param grid the slots of times
+ * @param slots of the history
+ * @param seasons lengths in slots
+ * @param profiles what is usual in each phase of each season, around 0
+ * @param level at the last slot of the history
+ * @param slope per slot at that time
+ */
+record Outlook(
+    Grid grid, int slots, double[] seasons, double[][] profiles, double level, double slope) {
+  Outlook {
+    Require.that(seasons.length == profiles.length, "an outlook needs one profile per season");
+    Require.that(slots > 0, "an outlook needs slots");
+    Require.finite("the profile", new double[] {level, slope});
+    for (int k = 0; k < seasons.length; k++) {
+      Require.range("a season", seasons[k], 1, Integer.MAX_VALUE);
+      Require.that(profiles[k].length > 0, "a profile is empty");
+      Require.finite("a profile", profiles[k]);
+    }
+  }
+
+  /** What the end of a decomposed history tells. */
+  static Outlook of(Grid grid, PeriodicMedians parts) {
+    double[] trend = parts.trend();
+    int n = trend.length;
+    int back = Math.max(1, n / 4);
+    double slope = n > back ? (trend[n - 1] - trend[n - 1 - back]) / back : 0;
+    return new Outlook(grid, n, parts.seasons(), parts.profiles(), trend[n - 1], slope);
+  }
+
+  double expected(long time) {
+    long slot = grid.slot(time);
+    double expected = level;
+    long ahead = slot - (slots - 1);
+    double half = Math.max(1, slots / 4.0);
+    double reach = half / Math.log(2);
+    expected +=
+        ahead > 0 ? slope * reach * -Math.expm1(-ahead / reach) : slope * Math.max(ahead, -half);
+    for (int k = 0; k < seasons.length; k++) {
+      expected += profiles[k][Fold.phase(slot, seasons[k], profiles[k].length)];
+    }
+    return expected;
+  }
+
+  /** Expected values of all points of {@code series}. */
+  double[] expected(Series series) {
+    double[] expected = new double[series.points()];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected(series.time(i));
+    }
+    return expected;
+  }
+
+  /** A band of constant width, moved by {@code center}. */
+  static Reading band(Series series, double[] expected, double center, double spread) {
+    double[] around = new double[expected.length];
+    double[] width = new double[expected.length];
+    for (int i = 0; i < around.length; i++) {
+      around[i] = expected[i] + center;
+      width[i] = spread;
+    }
+    return Reading.of(series.values(0), around, width);
+  }
+
+  /** Refuses a history of too few points. */
+  static void requirePoints(Series history, int least) {
+    if (history.points() < least) {
+      throw new DataException(
+          "the series has %s points; at least %s are needed".formatted(history.points(), least));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.vedette.series;
+
+import dev.vedette.Reading;
+import dev.vedette.Require;
+import dev.vedette.SeriesDetector;
+import dev.vedette.SeriesModel;
+import dev.vedette.data.Series;
+
+/**
+ * Seasonal hybrid ESD: outliers among what the seasons and the level leave of a series, judged by
+ * median and median absolute deviation, so that many outliers do not hide each other.
+ *
+ * <p>Hochenbaum, Vallis and Kejariwal, "Automatic Anomaly Detection in the Cloud Via Statistical
+ * Learning", 2017, arXiv 1704.07706, with the test of Rosner ({@link GeneralizedEsd}). The season
+ * and the level here are medians over phases and over a season's length, and there may be several
+ * seasons, found by {@link Periods}.
+ *
+ * <p>Score: how many robust standard deviations a value is from what is expected at its time; from
+ * {@link Fitted#limit()} on, around 4.4 for 2,000 points, the test calls it an outlier. Later
+ * points are judged by the season and the level the history ended with. Missing values may be NaN.
+ *
+ * <p>O(n log n). Blind to anomalies longer than half a season, which become the level, and to a
+ * changed order of usual values.
+ *
+ * @param period points in a season; 0 to find them
+ * @param share the largest share of outliers, above 0 and below 0.5
+ * @param alpha the chance of a false outlier in a whole series of normal remainders
+ * @param side which outliers count
+ */
+public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd.Side side)
+    implements SeriesDetector {
+  private static final int FEWEST = 4;
+
+  public SeasonalEsd {
+    Periods.requirePeriod(period);
+    Require.that(share > 0 && share < 0.5, "share must be above 0 and below 0.5, is " + share);
+    Require.range("alpha", alpha, 1e-9, 0.5);
+  }
+
+  /** Seasons found, at most 10 % outliers on both sides, 5 % false alarms. */
+  public SeasonalEsd() {
+    this(0, 0.1, 0.05, GeneralizedEsd.Side.BOTH);
+  }
+
+  public SeasonalEsd period(int period) {
+    return new SeasonalEsd(period, share, alpha, side);
+  }
+
+  public SeasonalEsd share(double share) {
+    return new SeasonalEsd(period, share, alpha, side);
+  }
+
+  public SeasonalEsd alpha(double alpha) {
+    return new SeasonalEsd(period, share, alpha, side);
+  }
+
+  public SeasonalEsd side(GeneralizedEsd.Side side) {
+    return new SeasonalEsd(period, share, alpha, side);
+  }
+
+  @Override
+  public boolean acceptsMissing() {
+    return true;
+  }
+
+  @Override
+  public Fitted fit(Series history) {
+    history.requireUsable(1, true);
+    Outlook.requirePoints(history, FEWEST);
+    Grid grid = Grid.of(history);
+    double[] values = Grid.values(history, grid.slots(history));
+    double[] seasons = Periods.lengths(values, history.step(), period);
+    PeriodicMedians parts = PeriodicMedians.of(values, seasons);
+    int most = (int) Math.ceil(share * values.length);
+    GeneralizedEsd.Outcome outcome =
+        new GeneralizedEsd(most, alpha, side, true).test(parts.remainder());
+    double limit = Math.min(outcome.limit(), Reading.MOST);
+    return new Fitted(this, Outlook.of(grid, parts), outcome.center(), outcome.spread(), limit);
+  }
+
+  /**
+   * A fitted {@link SeasonalEsd}.
+   *
+   * @param outlook what is expected at a time
+   * @param center the middle of what is left
+   * @param spread of what is left, outliers left out
+   * @param limit the score from which on the test calls a point an outlier
+   */
+  public record Fitted(
+      SeasonalEsd detector, Outlook outlook, double center, double spread, double limit)
+      implements SeriesModel {
+    public Fitted {
+      Require.finite("the centre", new double[] {center, spread, limit});
+      Require.that(spread >= 0 && limit >= 0, "spread and limit must not be negative");
+    }
+
+    @Override
+    public int variables() {
+      return 1;
+    }
+
+    @Override
+    public Reading read(Series later) {
+      later.requireUsable(1, true);
+      return sided(Outlook.band(later, outlook.expected(later), center, spread), later);
+    }
+
+    @Override
+    public Reading readTraining(Series history) {
+      history.requireUsable(1, true);
+      long[] slots = outlook.grid().slots(history);
+      PeriodicMedians parts = PeriodicMedians.of(Grid.values(history, slots), outlook.seasons());
+      double[] expected = Grid.at(parts.expected(), slots);
+      return sided(Outlook.band(history, expected, center, spread), history);
+    }
+
+    private Reading sided(Reading reading, Series series) {
+      if (detector.side == GeneralizedEsd.Side.BOTH) {
+        return reading;
+      }
+      double[] score = reading.score();
+      for (int i = 0; i < score.length; i++) {
+        boolean high = series.value(0, i) > reading.expected()[0][i];
+        if (high != (detector.side == GeneralizedEsd.Side.HIGH)) {
+          score[i] = 0;
+        }
+      }
+      return Reading.ofScores(score, reading.expected()[0], reading.spread()[0]);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.vedette.series;
+
+import dev.vedette.math.Quantiles;
+import java.util.Arrays;
+
+/** How far values usually are from 0, unmoved by outliers. */
+final class Spread {
+  private static final double OF_MEDIAN = 1.482602218505602;
+  private static final double OF_MEAN = 1.2533141373155001;
+
+  private Spread() {}
+
+  /**
+   * 1.4826 times the median size, or, where that is 0 as most are, 1.2533 times the mean size: a
+   * standard deviation of normal values. 0 when all are; NaN is left out.
+   */
+  static double of(double[] values) {
+    double[] sizes = new double[values.length];
+    int count = 0;
+    double sum = 0;
+    for (double value : values) {
+      double size = Math.abs(value);
+      sizes[count] = size;
+      if (!Double.isNaN(size)) {
+        count++;
+        sum += size;
+      }
+    }
+    if (count == 0) {
+      return 0;
+    }
+    double median = Quantiles.median(Arrays.copyOf(sizes, count));
+    double mean = sum / count;
+    return median > 1e-9 * mean ? OF_MEDIAN * median : OF_MEAN * mean;
+  }
+}
