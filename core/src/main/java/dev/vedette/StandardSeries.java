@@ -6,6 +6,7 @@ import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.MovingAverage;
 import dev.vedette.series.MovingMedian;
+import dev.vedette.series.Novelty;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.SeasonalEsd;
 import dev.vedette.series.SeasonalNaive;
@@ -35,6 +36,11 @@ final class StandardSeries {
             new MovingAverage(),
             "robust deviations from the mean of the neighbours in time",
             "read O(n · window)")
+        .and(
+            "novelty",
+            new Novelty(),
+            "how far a value, and what the last ones make, is from everything ever seen",
+            "point O(memory)")
         .and(
             "seasonal-profile",
             new SeasonalProfile(),

@@ -58,8 +58,7 @@ final class SpectralResidual {
     double last = kept < n - 1 ? scoresBeforeLast(shorter)[kept] : score[n - 1];
     double away = Math.abs(values[n - 1] - Moments.mean(values));
     boolean[] anomaly = new boolean[n];
-    anomaly[n - 1] =
-        last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
+    anomaly[n - 1] = last >= threshold(tuning) && away >= UNUSUAL * Moments.deviation(values);
     double[] expected = expected(values, score);
     expected[n - 1] = usual(values, score, end);
     Arrays.fill(score, 1); // the band is about the distance itself

@@ -76,14 +76,15 @@ class SeriesHtmlTest {
   void noSpikeIsLostHoweverManyPointsThereAre() {
     String page = SeriesHtml.render(report("load", 300_000, 123_457));
     assertThat(page.length()).isLessThan(1_500_000);
-    assertThat(page).contains("Drawn from ", ",500,").containsPattern("class=\"value\" d=\"[^\"]* 1[0-9] ?L");
+    assertThat(page)
+        .contains("Drawn from ", ",500,")
+        .containsPattern("class=\"value\" d=\"[^\"]* 1[0-9] ?L");
   }
 
   @Test
   void aPictureKeepsTheExtremesOfEachColumn() {
     double[] values = IntStream.range(0, 5000).mapToDouble(i -> i == 2501 ? 9 : i % 2).toArray();
-    var outline =
-        new Outline(hours(5000), Outline.gap(3_600_000, 1), new Axis(0, 10, false), 100);
+    var outline = new Outline(hours(5000), Outline.gap(3_600_000, 1), new Axis(0, 10, false), 100);
     assertThat(outline.line(values)).contains(" 10L").contains("L1000 ");
     int[] kept = Outline.thinned(values, new boolean[5000], 100);
     assertThat(kept.length).isLessThanOrEqualTo(102);
