@@ -82,9 +82,7 @@ final class ServeCommand implements Callable<Integer> {
               + " file: URIs; may be repeated")
   List<Path> azureData = List.of();
 
-  @Option(
-      names = "--no-azure",
-      description = "does not answer as Azure AI Anomaly Detector did")
+  @Option(names = "--no-azure", description = "does not answer as Azure AI Anomaly Detector did")
   boolean noAzure;
 
   @Mixin ServerMixin server = new ServerMixin();

@@ -1,6 +1,5 @@
 package dev.vedette.azure;
 
-import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
@@ -16,45 +15,38 @@ final class Deviates {
 
   private Deviates() {}
 
-  /** The indices of the extreme values above (or below) the others, the most extreme first. */
+  /**
+   * The indices of the extreme values above (or below) the others, the most extreme first, of equal
+   * ones the earliest. Where half of the values are equal, all others are extreme.
+   */
   static int[] extreme(double[] values, int most, double alpha, boolean above) {
     int n = values.length;
-    int[] order = Ranks.order(values);
-    double[] sorted = new double[n];
+    double[] outwards = new double[n];
     for (int i = 0; i < n; i++) {
-      sorted[i] = values[order[i]];
+      outwards[i] = above ? -values[i] : values[i];
     }
-    int from = 0;
-    int to = n;
+    int[] order = Ranks.order(outwards);
+    double[] sorted = new double[n]; // the most extreme first, so it is the smallest
+    for (int i = 0; i < n; i++) {
+      sorted[i] = outwards[order[i]];
+    }
     int found = 0;
     for (int i = 1; i <= most && n - i - 1 >= 1; i++) {
-      double centre = middle(sorted, from, to);
-      double spread = NORMAL * deviation(sorted, from, to, centre);
-      if (spread == 0) {
-        double[] rest = Arrays.copyOfRange(sorted, from, to);
-        centre = Moments.mean(rest);
-        spread = Moments.deviation(rest);
-        if (!(spread > 1e-13 * Math.abs(centre))) {
-          break;
-        }
-      }
-      double away = above ? sorted[to - 1] - centre : centre - sorted[from];
-      double t = Student.upperQuantile(alpha / (n - i + 1), n - i - 1);
-      double limit = t * (n - i) / Math.sqrt((n - i - 1 + t * t) * (n - i + 1));
-      if (above) {
-        to--;
-      } else {
-        from++;
-      }
-      if (away / spread > limit) {
+      int from = i - 1;
+      double centre = middle(sorted, from, n);
+      double away = centre - sorted[from];
+      double reach = NORMAL * deviation(sorted, from, n, centre) * limit(n, i, alpha);
+      if (away > reach) {
         found = i;
       }
     }
-    int[] indices = new int[found];
-    for (int i = 0; i < found; i++) {
-      indices[i] = above ? order[n - 1 - i] : order[i];
-    }
-    return indices;
+    return Arrays.copyOf(order, found);
+  }
+
+  /** λ of Rosner 1983, for one side. */
+  private static double limit(int n, int i, double alpha) {
+    double t = Student.upperQuantile(alpha / (n - i + 1), n - i - 1);
+    return t * (n - i) / Math.sqrt((n - i - 1 + t * t) * (n - i + 1));
   }
 
   /**

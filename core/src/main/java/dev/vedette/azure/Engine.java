@@ -80,12 +80,11 @@ final class Engine {
     if (period > 1) {
       return SeasonalSeries.judge(values, period, ratio, tuning, last);
     }
-    if (!spectral(values)) {
-      return DynamicThreshold.judge(values, ratio, tuning);
-    }
-    return last
-        ? SpectralResidual.judgeLast(values, ratio, tuning)
-        : SpectralResidual.judge(values, ratio, tuning);
+    Differenced.Judge dynamic = (v, share) -> DynamicThreshold.judge(v, share, tuning);
+    Differenced.Judge all = (v, share) -> SpectralResidual.judge(v, share, tuning);
+    Differenced.Judge latest = (v, share) -> SpectralResidual.judgeLast(v, share, tuning);
+    Differenced.Judge judge = spectral(values) ? (last ? latest : all) : dynamic;
+    return Differenced.judge(values, ratio, judge);
   }
 
   /** Whether points follow each other within the hour and do not mostly have one value. */

@@ -54,7 +54,7 @@ final class SeasonalSeries {
   private Decomposition parts(boolean lastOnly) {
     Decomposition parts = bestScale(values);
     int n = values.length;
-    if (!lastOnly || (n % period == 0 && n / period < 2)) {
+    if (!lastOnly) {
       return parts;
     }
     double[] longer = Arrays.copyOf(values, n + 1);

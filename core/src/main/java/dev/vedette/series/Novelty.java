@@ -54,9 +54,9 @@ public record Novelty(int window, int memory, double tail, double level, double 
     Require.range("cool-down", coolDown, 0, 1);
   }
 
-  /** A window of 50 points, 1,024 numbers kept, news from 2 on, silence for 6 % of the points. */
+  /** A window of 50 points, 1,024 numbers kept, news from 2.2 on, silence for 6 % of the points. */
   public Novelty() {
-    this(50, 1_024, 0.02, 2, 0.06);
+    this(50, 1_024, 0.02, 2.2, 0.06);
   }
 
   public Novelty window(int window) {
@@ -226,7 +226,7 @@ public record Novelty(int window, int memory, double tail, double level, double 
       for (int i = 0; i < VIEWS; i++) {
         sum += views[i].surprise(numbers[i]);
       }
-      double restraint = RESTRAINT * Math.log10((points + 100) / 1_000.0);
+      double restraint = points > 1_000 ? RESTRAINT * Math.log10(points / 1_000.0) : 0;
       return Math.max(0, sum / Math.sqrt(VIEWS) - restraint);
     }
 

@@ -29,7 +29,7 @@ import dev.vedette.data.Series;
  */
 public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd.Side side)
     implements SeriesDetector {
-  private static final int FEWEST = 4;
+  static final int FEWEST = 4;
 
   public SeasonalEsd {
     Periods.requirePeriod(period);
@@ -69,7 +69,11 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     Outlook.requirePoints(history, FEWEST);
     Grid grid = Grid.of(history);
     double[] values = Grid.values(history, grid.slots(history));
-    double[] seasons = Periods.lengths(values, history.step(), period);
+    return fit(grid, values, Periods.lengths(values, history.step(), period));
+  }
+
+  /** Fits a history whose seasons are known. */
+  Fitted fit(Grid grid, double[] values, double[] seasons) {
     PeriodicMedians parts = PeriodicMedians.of(values, seasons);
     int most = (int) Math.ceil(share * values.length);
     GeneralizedEsd.Outcome outcome =

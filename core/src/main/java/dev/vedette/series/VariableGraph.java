@@ -262,13 +262,15 @@ public record VariableGraph(
     }
 
     /**
-     * The variables whose correlation with {@code variable} in the last {@code correlation-window}
-     * points up to {@code point} is three spreads or more from the usual one, the most changed
-     * first. O(variables · correlation-window).
+     * The pairs of one of {@code variables} and any other whose correlation in the last {@code
+     * correlation-window} points up to {@code point} is three spreads or more from the usual one,
+     * the most changed first. O(variables · all variables · correlation-window).
      */
-    public List<Change> changes(Series series, int point, int variable) {
-      series.requireUsable(variables(), false);
-      return correlations.changes(series, scale, point, variable, detector.correlationWindow);
+    public List<Change> changes(Series series, int point, int... variables) {
+      int from = Math.max(0, point + 1 - detector.correlationWindow);
+      Series recent = series.slice(from, point + 1);
+      recent.requireUsable(variables(), false);
+      return correlations.changes(recent, scale, variables);
     }
   }
 }

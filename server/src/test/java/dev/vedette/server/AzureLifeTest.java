@@ -348,8 +348,7 @@ final class AzureLifeTest {
     var sent = new ArrayList<CompletableFuture<HttpResponse<String>>>();
     for (int i = 0; i < 40; i++) {
       sent.add(
-          running.later(
-              "/anomalydetector/v1.1/timeseries/entire/detect", Running.JSON, series));
+          running.later("/anomalydetector/v1.1/timeseries/entire/detect", Running.JSON, series));
     }
     return sent.stream().map(CompletableFuture::join).toList();
   }

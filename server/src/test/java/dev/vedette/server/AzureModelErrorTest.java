@@ -176,7 +176,11 @@ final class AzureModelErrorTest {
     fails("a", bytes("timestamp\n" + first + "\n"), "NoVariablesFound", "No variables found.");
     fails("a", bytes("timestamp,x,x\n" + first + ",1,2\n"), "DuplicatedVariables", "same name");
     fails("a", bytes("timestamp,x\nthen,1\n"), "ReadingFileError", "'then' is not a date or time");
-    fails("a", bytes("timestamp,x\n" + first + ",1\n,1\n"), "ReadingFileError", "Row 2 has no timestamp.");
+    fails(
+        "a",
+        bytes("timestamp,x\n" + first + ",1\n,1\n"),
+        "ReadingFileError",
+        "Row 2 has no timestamp.");
     fails("a", bytes("timestamp,x\n" + first + ",1,2\n"), "ReadingFileError", "3 fields");
     fails("a", bytes("timestamp,x\n" + first + ",many\n"), "VariableParseError", "'many'");
     fails("a", bytes("timestamp,x\n" + first + ",1e999\n"), "VariableParseError", "Variable x");

@@ -71,13 +71,23 @@ public final class AzureSpeed {
     }
     report.line("  \nLoad average after: " + Usage.loadAverage());
     report
-        .line("  \nServer: `" + java + "`. Hourly series with a daily and a weekly rhythm, a trend,")
+        .line(
+            "  \nServer: `" + java + "`. Hourly series with a daily and a weekly rhythm, a trend,")
         .line("noise and a few anomalies, " + SERIES + " different ones; the period is not given.")
         .line("Times are those of the client, from the first byte sent to the last byte received.")
         .line("");
     report.table(
-        List.of("request", "points", "clients", "requests", "errors", "p50 ms", "p95 ms", "p99 ms",
-            "max ms", "requests/s"),
+        List.of(
+            "request",
+            "points",
+            "clients",
+            "requests",
+            "errors",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "max ms",
+            "requests/s"),
         rows);
     report.write(options.text("out", ""));
   }

@@ -1,7 +1,5 @@
 package dev.vedette.server.azure;
 
-import java.util.Locale;
-
 /**
  * Something asked of the Azure-compatible service that is not done, in the words of that service.
  */
@@ -23,9 +21,8 @@ public final class AzureException extends RuntimeException {
   }
 
   /** A request, or the data it names, that is wrong: status 400. */
-  static AzureException bad(String code, String message, Object... values) {
-    String text = values.length == 0 ? message : String.format(Locale.ROOT, message, values);
-    return new AzureException(400, code, text);
+  static AzureException bad(String code, String message) {
+    return new AzureException(400, code, message);
   }
 
   public int status() {

@@ -243,13 +243,12 @@ public final class AzureModels implements AutoCloseable {
     }
     MultivariateData aligned =
         made.alignment()
-            .align(
-                data.variables(), info.startTime(), info.endTime(), made.slidingWindow() - 1);
+            .align(data.variables(), info.startTime(), info.endTime(), made.slidingWindow() - 1);
     if (aligned.series().points() - aligned.first() > MOST_BATCH) {
       throw AzureException.bad(
           "DataExceedsLimit",
-          "The length of data whose timestamp is between startTime and endTime exceeds limit(%d).",
-          MOST_BATCH);
+          "The length of data whose timestamp is between startTime and endTime exceeds limit(%s)."
+              .formatted(MOST_BATCH));
     }
     return new Detected(aligned.states(), judge.detect(aligned, info.topContributorCount()));
   }
@@ -261,7 +260,7 @@ public final class AzureModels implements AutoCloseable {
     for (String name : names) {
       if (!given.contains(name)) {
         throw AzureException.bad(
-            "ColumnNotFound", "Column %s cannot be found in the merged data.", name);
+            "ColumnNotFound", "Column %s cannot be found in the merged data.".formatted(name));
       }
     }
     if (given.size() != names.size()) {
@@ -299,7 +298,7 @@ public final class AzureModels implements AutoCloseable {
     int count = all.series().points();
     if (count > MOST_LAST) {
       throw AzureException.bad(
-          "DataExceedsLimit", "The length of data exceeds limit(%d).", MOST_LAST);
+          "DataExceedsLimit", "The length of data exceeds limit(%s).".formatted(MOST_LAST));
     }
     int window = kept.info().slidingWindow();
     int judged = points > 0 ? points : Math.clamp(count - window + 1, 1, 10);

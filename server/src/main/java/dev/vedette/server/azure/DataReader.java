@@ -76,7 +76,8 @@ final class DataReader {
   }
 
   static AzureException unreadable(String name, String why) {
-    return AzureException.bad("ReadingFileError", "Errors occurred when reading %s. %s", name, why);
+    return AzureException.bad(
+        "ReadingFileError", "Errors occurred when reading %s. %s".formatted(name, why));
   }
 
   private static AzureException noVariables() {
@@ -125,7 +126,8 @@ final class DataReader {
   }
 
   private static AzureException tooLarge(String name) {
-    return AzureException.bad("FileSizeTooLarge", "The size of file %s is too large.", name);
+    return AzureException.bad(
+        "FileSizeTooLarge", "The size of file %s is too large.".formatted(name));
   }
 
   private static Map<String, Path> folder(Path folder) throws IOException {

@@ -92,11 +92,12 @@ final class DataSource implements AutoCloseable {
   }
 
   private static AzureException invalid(String why) {
-    return AzureException.bad("InvalidBlobURL", "The data source cannot be used: %s.", why);
+    return AzureException.bad(
+        "InvalidBlobURL", "The data source cannot be used: %s.".formatted(why));
   }
 
   private static AzureException missing(String source) {
-    return AzureException.bad("FileNotExist", "File %s does not exist.", source);
+    return AzureException.bad("FileNotExist", "File %s does not exist.".formatted(source));
   }
 
   private Path local(URI uri, String source) {
@@ -158,7 +159,7 @@ final class DataSource implements AutoCloseable {
     return new AzureException(
         413,
         "InvalidFileSize",
-        "File %s exceeds the file size limit (%d bytes).".formatted(source, settings.bytes()));
+        "File %s exceeds the file size limit (%s bytes).".formatted(source, settings.bytes()));
   }
 
   private void checkHost(URI uri) {

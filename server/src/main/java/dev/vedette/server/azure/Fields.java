@@ -33,13 +33,12 @@ final class Fields {
   long time(String name, String code) {
     Object time = fields.get(name);
     if (time == null || time.equals("")) {
-      throw AzureException.bad(code, "The '%s' field is required in the request.", name);
+      throw AzureException.bad(code, "The '%s' field is required in the request.".formatted(name));
     }
     if (!(time instanceof String text)) {
       throw AzureException.bad(
           "InvalidTimestampFormat",
-          "Invalid timestamp format. The '%s' field must be a text.",
-          name);
+          "Invalid timestamp format. The '%s' field must be a text.".formatted(name));
     }
     return Moments.parse(text);
   }
@@ -57,7 +56,7 @@ final class Fields {
       return text;
     }
     throw AzureException.bad(
-        "InvalidJsonFormat", "Invalid JSON format. The '%s' field must be a text.", name);
+        "InvalidJsonFormat", "Invalid JSON format. The '%s' field must be a text.".formatted(name));
   }
 
   @Nullable String displayName() {
@@ -97,7 +96,8 @@ final class Fields {
     double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
     if (number != Math.rint(number) || !(number >= least && number <= most)) {
       throw AzureException.bad(
-          code, "The '%s' field must be an integer between %d and %d.", name, least, most);
+          code,
+          "The '%s' field must be an integer between %s and %s.".formatted(name, least, most));
     }
     return (int) number;
   }

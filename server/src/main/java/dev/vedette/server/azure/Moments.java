@@ -30,8 +30,8 @@ public final class Moments {
     } catch (DateTimeException | ArithmeticException e) {
       throw AzureException.bad(
           "InvalidTimestampFormat",
-          "Invalid timestamp format. The %s format is not a valid format.",
-          text.length() > 40 ? text.substring(0, 40) + "..." : text);
+          "Invalid timestamp format. The %s format is not a valid format."
+              .formatted(text.length() > 40 ? text.substring(0, 40) + "..." : text));
     }
   }
 }

@@ -42,7 +42,7 @@ final class VariableTable {
   static void checkCount(int variables, Quota quota) {
     if (variables > quota.variables()) {
       throw AzureException.bad(
-          "TooManyData", "Too many variables. Maximum number is %d.", quota.variables());
+          "TooManyData", "Too many variables. Maximum number is %s.".formatted(quota.variables()));
     }
   }
 
@@ -53,7 +53,8 @@ final class VariableTable {
 
   private AzureException columns() {
     return AzureException.bad(
-        "FileColumnsNotExist", "Columns timestamp or value in file %s do not exist.", name);
+        "FileColumnsNotExist",
+        "Columns timestamp or value in file %s do not exist.".formatted(name));
   }
 
   /** The variable in the column {@code value}. */
@@ -116,8 +117,8 @@ final class VariableTable {
       if (table.rows() > quota.timestamps()) {
         throw AzureException.bad(
             "TooManyData",
-            "Too many data points. Maximum number is %d per variable.",
-            quota.timestamps());
+            "Too many data points. Maximum number is %s per variable."
+                .formatted(quota.timestamps()));
       }
       return table;
     } catch (DataException e) {
@@ -132,7 +133,8 @@ final class VariableTable {
     Matcher column = COLUMN.matcher(cause);
     if (column.find() && !column.group(1).equals(TIME)) {
       return AzureException.bad(
-          "VariableParseError", "Variable %s parse %s error.", column.group(1), column.group(2));
+          "VariableParseError",
+          "Variable %s parse %s error.".formatted(column.group(1), column.group(2)));
     }
     if (told.startsWith("has no rows")) {
       return AzureException.bad("NoData", "There is no effective data.");
