@@ -82,9 +82,7 @@ final class SeriesPage {
         Moments.text(first.time(0)) + " to " + Moments.text(first.time(first.points() - 1));
     return List.of(
         new Fact("File", findings.file()),
-        new Fact(
-            "Span",
-            span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),
+        new Fact("Span", span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),
         new Fact("Detector", Detectors.standard().text(findings.detector())),
         new Fact("Threshold", threshold()));
   }
