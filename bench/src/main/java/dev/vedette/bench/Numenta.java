@@ -22,7 +22,7 @@ public final class Numenta {
   private static final String DETECTORS =
       "novelty;novelty level=2;novelty level=2.4;novelty window=30;novelty window=80;"
           + "novelty memory=512;novelty memory=256;novelty tail=0.05;novelty cool-down=0.03;"
-          + "seasonal-profile";
+          + "spot;seasonal-profile";
   private static final int SPLITS = 20;
 
   /** Detector, standard, low FP, low FN: published with the benchmark. */
