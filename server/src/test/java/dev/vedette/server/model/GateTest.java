@@ -28,8 +28,7 @@ final class GateTest {
   @Test
   void whoFindsNoRoomToWaitIsSentAway() throws Exception {
     var gate = new Gate(1, 0, Duration.ofSeconds(20));
-    CompletableFuture<Integer> first =
-        CompletableFuture.supplyAsync(() -> gate.pass(this::stay));
+    CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> gate.pass(this::stay));
     entered.await();
     assertThatThrownBy(() -> gate.pass(() -> 2))
         .isInstanceOf(RefusedException.class)
@@ -42,8 +41,7 @@ final class GateTest {
   @Test
   void whoWaitsTooLongIsSentAwayAndOthersComeIn() throws Exception {
     var hasty = new Gate(1, 1, Duration.ofMillis(20));
-    CompletableFuture<Integer> first =
-        CompletableFuture.supplyAsync(() -> hasty.pass(this::stay));
+    CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> hasty.pass(this::stay));
     entered.await();
     assertThatThrownBy(() -> hasty.pass(() -> 2)).isInstanceOf(RefusedException.class);
     leave.countDown();
