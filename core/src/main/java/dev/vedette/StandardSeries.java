@@ -1,17 +1,26 @@
 package dev.vedette;
 
 import dev.vedette.series.Additive;
+import dev.vedette.series.BayesianChangePoints;
+import dev.vedette.series.DynamicThreshold;
 import dev.vedette.series.Ets;
 import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.MovingAverage;
 import dev.vedette.series.MovingMedian;
+import dev.vedette.series.Novelty;
 import dev.vedette.series.PcaMonitor;
+import dev.vedette.series.Pelt;
 import dev.vedette.series.SeasonalEsd;
+import dev.vedette.series.SeasonalLoess;
 import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
+import dev.vedette.series.SeriesAuto;
+import dev.vedette.series.SpectralResidual;
+import dev.vedette.series.SubPca;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
+import dev.vedette.series.Windows;
 
 /** Vedette's own detectors of series, one line each; the first is the default. */
 final class StandardSeries {
@@ -21,9 +30,29 @@ final class StandardSeries {
   static Detectors in(Detectors catalogue) {
     return catalogue
         .and(
+            "auto-series",
+            new SeriesAuto(),
+            "chooses by periods, trend and steadiness; robust deviations from what is expected",
+            "read O(n · log n)")
+        .and(
             "seasonal-esd",
             new SeasonalEsd(),
             "robust deviations from the level and the seasons, which are found",
+            "read O(n · log n)")
+        .and(
+            "stl",
+            new SeasonalLoess(),
+            "robust deviations from a trend and seasons by loess, one or several",
+            "read O(n · robustness)")
+        .and(
+            "spectral-residual",
+            new SpectralResidual(),
+            "how salient a point is, by what is new in the spectrum",
+            "read O(n · log n)")
+        .and(
+            "dynamic-threshold",
+            new DynamicThreshold(),
+            "smoothed deviations against the threshold whose excess stands out most",
             "read O(n · log n)")
         .and(
             "moving-median",
@@ -35,6 +64,11 @@ final class StandardSeries {
             new MovingAverage(),
             "robust deviations from the mean of the neighbours in time",
             "read O(n · window)")
+        .and(
+            "novelty",
+            new Novelty(),
+            "how far a value, and what the last ones make, is from everything ever seen",
+            "point O(memory)")
         .and(
             "seasonal-profile",
             new SeasonalProfile(),
@@ -50,6 +84,16 @@ final class StandardSeries {
             new LeftProfile(),
             "how unlike anything remembered the shape of the last points is",
             "point O(memory)")
+        .and(
+            "sub-pca",
+            new SubPca(),
+            "how improbable the shape around a point is among main shapes and noise",
+            "O(components · window) a point")
+        .and(
+            "windows",
+            new Windows(),
+            "how strange the stretches around a point are to a detector of rows",
+            "what the detector takes for n rows")
         .and(
             "variable-graph",
             new VariableGraph(),
@@ -79,6 +123,16 @@ final class StandardSeries {
             "additive",
             new Additive(),
             "usual errors off a bending trend, waves of year, week and day, and holidays",
-            "read O(n · terms)");
+            "read O(n · terms)")
+        .and(
+            "pelt",
+            new Pelt(),
+            "how sure it is that the level, spread or slope changes at a point",
+            "read about O(n log n)")
+        .and(
+            "bayesian-change-points",
+            new BayesianChangePoints(),
+            "how probable it is that the level changed within the last points",
+            "point O(runs)");
   }
 }

@@ -11,13 +11,13 @@ final class Engine {
   private final int period;
   private final Gaps series;
 
-  Engine(UnivariateRequest request, long longest) {
+  Engine(UnivariateRequest request, int longest) {
     this.request = request;
     this.points = request.points();
     this.tuning = request.tuning();
     Integer given = request.period();
-    this.period = given != null ? given : searched((int) longest);
-    this.series = Gaps.fill(points, request.imputation(), period, (int) longest);
+    this.period = given != null ? given : searched(longest);
+    this.series = Gaps.fill(points, request.imputation(), period, longest);
   }
 
   private int searched(int longest) {
@@ -80,7 +80,8 @@ final class Engine {
     Differenced.Judge dynamicLast = (v, share) -> DynamicThreshold.judgeLast(v, share, tuning);
     Differenced.Judge all = (v, share) -> SpectralResidual.judge(v, share, tuning);
     Differenced.Judge latest = (v, share) -> SpectralResidual.judgeLast(v, fewer(v, share), tuning);
-    Differenced.Judge judge = spectral(values) ? (last ? latest : all) : last ? dynamicLast : dynamic;
+    Differenced.Judge judge =
+        spectral(values) ? (last ? latest : all) : last ? dynamicLast : dynamic;
     return Differenced.judge(values, ratio, judge);
   }
 

@@ -1,8 +1,10 @@
 package dev.vedette.azure;
 
 import dev.vedette.data.Series;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,29 +109,34 @@ public record MultivariateAlignment(Mode mode, Fill fill, double padding) {
     }
   }
 
-  /** In the order of time, up to {@code to}. */
+  /** In the order of time, up to {@code to}; what is so already is not copied. */
   private static MultivariateVariable sorted(MultivariateVariable variable, long to) {
     long[] times = variable.times();
-    int[] order = IntStream.range(0, times.length).filter(i -> times[i] <= to).toArray();
     boolean ascending = true;
-    for (int n = 1; n < order.length; n++) {
-      ascending &= times[order[n]] > times[order[n - 1]];
+    for (int i = 1; i < times.length && ascending; i++) {
+      ascending = times[i] > times[i - 1];
     }
-    if (!ascending) {
-      order =
-          Arrays.stream(order)
-              .boxed()
-              .sorted((a, b) -> Long.compare(times[a], times[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
+    if (ascending) {
+      int end = firstAfter(times, to);
+      return end == times.length
+          ? variable
+          : new MultivariateVariable(
+              variable.name(), Arrays.copyOf(times, end), Arrays.copyOf(variable.values(), end));
     }
+    int[] order =
+        IntStream.range(0, times.length)
+            .filter(i -> times[i] <= to)
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> times[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
     long[] inOrder = Arrays.stream(order).mapToLong(i -> times[i]).toArray();
     for (int n = 1; n < inOrder.length; n++) {
       MultivariateException.unless(
           inOrder[n] > inOrder[n - 1],
           "MergeDataFailed",
           "Failed to merge data. Check data format. Variable %s has the timestamp %s twice."
-              .formatted(variable.name(), java.time.Instant.ofEpochMilli(inOrder[n])));
+              .formatted(variable.name(), Instant.ofEpochMilli(inOrder[n])));
     }
     double[] values = Arrays.stream(order).mapToDouble(i -> variable.values()[i]).toArray();
     return new MultivariateVariable(variable.name(), inOrder, values);
@@ -173,6 +180,11 @@ public record MultivariateAlignment(Mode mode, Fill fill, double padding) {
       }
     }
     return Arrays.copyOf(merged, size);
+  }
+
+  private static int firstAfter(long[] times, long time) {
+    int found = Arrays.binarySearch(times, time);
+    return found >= 0 ? found + 1 : -found - 1;
   }
 
   private static int firstAtOrAfter(long[] times, long from) {

@@ -1,5 +1,7 @@
 package dev.vedette.azure;
 
+import dev.vedette.DataException;
+
 /**
  * Data of several variables that cannot be used, in the code and the words of the service: {@code
  * NotEnoughInput}, {@code NoData}, {@code TooManyData}, {@code NoVariablesFound}, {@code
@@ -7,7 +9,7 @@ package dev.vedette.azure;
  * {@code InvalidSlidingWindow}, {@code InvalidFillNAMethod}, {@code RequiredPaddingValue} or {@code
  * VariableParseError}.
  */
-public final class MultivariateException extends RuntimeException {
+public final class MultivariateException extends DataException {
   private static final long serialVersionUID = 1;
 
   private final String code;

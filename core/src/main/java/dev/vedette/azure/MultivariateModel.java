@@ -7,6 +7,7 @@ import dev.vedette.Reading;
 import dev.vedette.Require;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
+import dev.vedette.math.Parallel;
 import dev.vedette.series.VariableGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,9 +100,16 @@ public record MultivariateModel(
     MultivariateException.unless(
         series.points() >= window, "NotEnoughInput", notEnough(series.points(), window));
     Reading reading = read(series);
-    return IntStream.range(data.first(), series.points())
-        .mapToObj(i -> verdict(series, reading, i, contributors))
-        .toList();
+    var verdicts = new MultivariateVerdict[series.points() - data.first()];
+    Parallel.blocks(
+        verdicts.length,
+        64,
+        (from, to) -> {
+          for (int n = from; n < to; n++) {
+            verdicts[n] = verdict(series, reading, data.first() + n, contributors);
+          }
+        });
+    return List.of(verdicts);
   }
 
   static String notEnough(int points, int window) {
@@ -147,17 +155,22 @@ public record MultivariateModel(
 
   private List<MultivariateVerdict.Contributor> interpretation(
       Series series, Reading reading, int i, int contributors) {
-    List<Integer> order =
+    int[] order =
         IntStream.range(0, variables())
             .boxed()
             .sorted(Comparator.comparingDouble(v -> -reading.contribution()[v][i]))
             .limit(contributors)
-            .toList();
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<VariableGraph.Change> changes = graph.changes(series, i, order);
     var interpretation = new ArrayList<MultivariateVerdict.Contributor>();
     for (int v : order) {
       double share = reading.contribution()[v][i] / reading.score()[i];
       List<String> changed =
-          graph.changes(series, i, v).stream().map(c -> names().get(c.other())).toList();
+          changes.stream()
+              .filter(change -> change.one() == v)
+              .map(change -> names().get(change.other()))
+              .toList();
       interpretation.add(
           new MultivariateVerdict.Contributor(names().get(v), Math.min(1, share), changed));
     }

@@ -1,5 +1,6 @@
 package dev.vedette.azure;
 
+import dev.vedette.DataException;
 import dev.vedette.Reading;
 import dev.vedette.data.Series;
 import dev.vedette.series.VariableGraph;
@@ -43,7 +44,16 @@ final class MultivariateTraining {
         history.points() > window,
         "NotEnoughInput",
         MultivariateModel.notEnough(history.points(), window));
-    VariableGraph graph = new VariableGraph().correlationWindow(window);
+    try {
+      return trained(detector, history, clock);
+    } catch (DataException e) { // a value that is missing or too large to compute with
+      throw new MultivariateException("VariableParseError", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static MultivariateModel trained(
+      Multivariate detector, Series history, InstantSource clock) {
+    VariableGraph graph = new VariableGraph().correlationWindow(detector.slidingWindow());
     MultivariateDiagnostics diagnostics = epochs(graph, last(history, MOST_TRIED), clock);
     double[] losses = diagnostics.validationLosses();
     int best =

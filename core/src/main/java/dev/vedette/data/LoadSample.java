@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  *
  * <p>Columns: {@code time}, {@code requests} and {@code label} (1 for an anomaly). There are four
  * anomalies in each full two weeks: a peak of ten minutes, an outage of an hour, a value that is
- * stuck for three hours by day, and the rush of noon in the middle of the night.
+ * stuck for three hours, and the rush of noon in the middle of the night.
  *
  * @param points from 288 (two days) to 1,000,000
  */

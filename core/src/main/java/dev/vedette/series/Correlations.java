@@ -144,18 +144,19 @@ record Correlations(double[][] overall, double[][] usual, double[][] spread) {
     return first + second + (third + fourth);
   }
 
-  List<VariableGraph.Change> changes(
-      Series series, VariableScale scale, int point, int variable, int window) {
-    int from = Math.max(0, point + 1 - window);
-    float[] own = centred(series, scale, variable, from, point + 1, 1);
+  /** What has changed in {@code recent} between one of {@code some} variables and all others. */
+  List<VariableGraph.Change> changes(Series recent, VariableScale scale, int[] some) {
+    float[][] values = new float[variables()][];
+    for (int v = 0; v < values.length; v++) {
+      values[v] = centred(recent, scale, v, 0, recent.points(), 1);
+    }
     var changes = new ArrayList<VariableGraph.Change>();
-    for (int other = 0; other < variables(); other++) {
-      if (other != variable) {
-        double recent = dot(own, centred(series, scale, other, from, point + 1, 1));
-        double off = Math.abs(fisher(recent) - usual[variable][other]) / spread[variable][other];
-        if (off >= LEAST_CHANGE) {
-          double before = Math.tanh(usual[variable][other]);
-          changes.add(new VariableGraph.Change(variable, other, before, recent, off));
+    for (int one : some) {
+      for (int other = 0; other < values.length; other++) {
+        double now = other == one ? 1 : dot(values[one], values[other]);
+        double off = Math.abs(fisher(now) - usual[one][other]) / spread[one][other];
+        if (other != one && off >= LEAST_CHANGE) {
+          changes.add(new VariableGraph.Change(one, other, Math.tanh(usual[one][other]), now, off));
         }
       }
     }

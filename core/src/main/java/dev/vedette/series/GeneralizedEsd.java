@@ -2,12 +2,14 @@ package dev.vedette.series;
 
 import dev.vedette.Require;
 import dev.vedette.math.Moments;
+import dev.vedette.math.Quantiles;
 import dev.vedette.math.StudentT;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /**
  * The generalized extreme Studentized deviate test: which of some numbers are outliers, for at most
@@ -83,7 +85,7 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
     var rest = new Rest(values, robust);
     int n = rest.size();
     int rounds = Math.max(0, Math.min(most, Math.min((n - 1) / 2, n - 3)));
-    int[] removed = new int[rounds];
+    double[] removed = new double[rounds];
     double[] statistics = new double[rounds];
     double[] critical = new double[rounds];
     var known = new HashMap<Integer, Double>();
@@ -104,7 +106,7 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
         spread = rest.spread(center);
       }
     }
-    return new Outcome(Arrays.copyOf(removed, outliers), statistics, critical, center, spread);
+    return new Outcome(rest.indices(removed, outliers), statistics, critical, center, spread);
   }
 
   /**
@@ -131,28 +133,16 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
   /** Values in ascending order that are removed from both ends. */
   private static final class Rest {
     private final double[] sorted;
-    private final int[] index;
+    private final double[] values;
     private final boolean robust;
     private int from;
     private int to;
 
     Rest(double[] values, boolean robust) {
-      index = order(values);
-      sorted = new double[index.length];
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = values[index[i]];
-      }
+      this.values = values;
+      sorted = Quantiles.sorted(values);
       to = sorted.length;
       this.robust = robust && to > 0 && deviation(median()) > 0;
-    }
-
-    private static int[] order(double[] values) {
-      return IntStream.range(0, values.length)
-          .filter(i -> !Double.isNaN(values[i]))
-          .boxed()
-          .sorted(Comparator.comparingDouble(i -> values[i]))
-          .mapToInt(i -> i)
-          .toArray();
     }
 
     int size() {
@@ -210,8 +200,27 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
       return high ? sorted[to - 1] : sorted[from];
     }
 
-    int remove(boolean high) {
-      return index[high ? --to : from++];
+    double remove(boolean high) {
+      return high ? sorted[--to] : sorted[from++];
+    }
+
+    /** Where the removed values are, the same values in their order. */
+    int[] indices(double[] removed, int count) {
+      Map<Double, Deque<Integer>> places = new HashMap<>();
+      for (int k = 0; k < count; k++) {
+        places.put(removed[k], new ArrayDeque<>());
+      }
+      for (int i = 0; i < values.length && count > 0; i++) {
+        Deque<Integer> known = places.get(values[i]);
+        if (known != null) {
+          known.add(i);
+        }
+      }
+      int[] indices = new int[count];
+      for (int k = 0; k < count; k++) {
+        indices[k] = Objects.requireNonNull(places.get(removed[k])).remove();
+      }
+      return indices;
     }
   }
 }

@@ -46,7 +46,9 @@ record Outlook(
     double half = Math.max(1, slots / 4.0);
     double reach = half / Math.log(2);
     expected +=
-        ahead > 0 ? slope * reach * -Math.expm1(-ahead / reach) : slope * Math.max(ahead, -half);
+        ahead > 0
+            ? slope * reach * -Math.expm1(-ahead / reach)
+            : slope * Math.max((double) ahead, -half);
     for (int k = 0; k < seasons.length; k++) {
       expected += profiles[k][Fold.phase(slot, seasons[k], profiles[k].length)];
     }

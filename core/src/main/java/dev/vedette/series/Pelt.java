@@ -1,15 +1,21 @@
 package dev.vedette.series;
 
 import dev.vedette.DataException;
+import dev.vedette.Reading;
 import dev.vedette.Require;
-import dev.vedette.math.Quantiles;
-import java.util.ArrayList;
+import dev.vedette.SeriesDetector;
+import dev.vedette.SeriesModel;
+import dev.vedette.data.Series;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Change points by penalised optimal partition: of all ways to cut a series into segments, the one
  * whose segments are described best, each cut at a price.
+ *
+ * <p>As a detector it scores 0 to 1: at the first point of a new segment how sure the change is,
+ * 0.5 and more, elsewhere 0. What is expected is what the segment is around. Points count, not
+ * their times.
  *
  * <p>Killick, Fearnhead and Eckley 2012, doi:10.1080/01621459.2012.737745 (PELT). With {@link
  * Cost#MEAN} the same optimum is found by functional pruning (Maidstone et al. 2017,
@@ -31,7 +37,7 @@ import java.util.List;
  *     cut that changes two numbers costs 1 more
  * @param minimum the least number of values between two changes, 2 to 1,000,000
  */
-public record Pelt(Cost cost, double penalty, int minimum) {
+public record Pelt(Cost cost, double penalty, int minimum) implements SeriesDetector {
   /** What may change from segment to segment. */
   public enum Cost {
     /** The level; the noise is the same everywhere. */
@@ -42,13 +48,7 @@ public record Pelt(Cost cost, double penalty, int minimum) {
     SLOPE
   }
 
-  /** Deviations beyond which a value is drawn in. */
-  private static final double FAR = 3;
-
-  /** Of the variance of the noise: a segment with less counts as having that much. */
-  private static final double LEAST_VARIANCE = 0.01;
-
-  private static final int WIDEST_HALF_WINDOW = 10;
+  private static final int REMEMBERED = 4096;
 
   public Pelt {
     Require.range("penalty", penalty, 0.1, 1000);
@@ -91,101 +91,58 @@ public record Pelt(Cost cost, double penalty, int minimum) {
    * @throws DataException when a value is infinite
    */
   public List<ChangePoint> find(double[] values) {
-    int[] places = present(values);
-    if (places.length < 2 * minimum) {
-      return List.of();
-    }
-    double[] known = new double[places.length];
-    for (int i = 0; i < known.length; i++) {
-      known[i] = values[places[i]];
-    }
-    Noise noise = cost == Cost.SLOPE ? Noise.aroundLine(known) : Noise.around(known);
-    double unit = unit(noise);
-    double center = Quantiles.median(known);
-    double[] drawn = cost == Cost.MEAN_VARIANCE ? known : drawnIn(known, noise.deviation());
-    double[] scaled = new double[known.length];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (drawn[i] - center) / unit;
-    }
-    SegmentCost segments = segments(scaled, places);
-    int[] cuts = Partition.cuts(segments, price(noise, known.length), minimum);
-    return described(segments, cuts, price(noise, known.length), places, unit, center);
+    return Segmentation.of(this, values).changes();
   }
 
-  private static int[] present(double[] values) {
-    int[] places = new int[values.length];
-    int count = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isInfinite(values[i])) {
-        throw new DataException("value " + i + " is " + values[i] + "; only numbers are compared");
-      }
-      if (!Double.isNaN(values[i])) {
-        places[count++] = i;
-      }
+  @Override
+  public boolean acceptsMissing() {
+    return true;
+  }
+
+  @Override
+  public Fitted fit(Series history) {
+    history.requireUsable(1, true);
+    if (history.points() == 0) {
+      throw new DataException("the series has 0 points; at least 1 is needed");
     }
-    return Arrays.copyOf(places, count);
+    double[] values = history.values(0);
+    return new Fitted(
+        this,
+        history.time(history.points() - 1),
+        Arrays.copyOfRange(values, Math.max(0, values.length - REMEMBERED), values.length));
   }
 
-  private double unit(Noise noise) {
-    return cost == Cost.MEAN_VARIANCE ? noise.deviation() : noise.longRun();
-  }
-
-  private double price(Noise noise, int count) {
-    double unit = Math.log(count);
-    return switch (cost) {
-      case MEAN -> penalty * unit;
-      case SLOPE -> (penalty + 1) * unit;
-      case MEAN_VARIANCE ->
-          (penalty + 1) * unit * (1 + noise.correlation()) / (1 - noise.correlation());
-    };
-  }
-
-  private SegmentCost segments(double[] scaled, int[] places) {
-    return switch (cost) {
-      case MEAN -> SegmentCost.Mean.of(scaled);
-      case MEAN_VARIANCE ->
-          new SegmentCost.MeanVariance(SegmentCost.Mean.of(scaled), LEAST_VARIANCE);
-      case SLOPE -> {
-        double[] axis = new double[places.length];
-        for (int i = 0; i < axis.length; i++) {
-          axis[i] = places[i] - places[places.length / 2];
-        }
-        yield SegmentCost.Slope.of(scaled, axis);
-      }
-    };
-  }
-
-  /** Values at most {@link #FAR} deviations from the median of those around them. */
-  private double[] drawnIn(double[] values, double deviation) {
-    int half = Math.min(Math.min(minimum, WIDEST_HALF_WINDOW), (values.length - 1) / 2);
-    double[] window = new double[2 * half + 1];
-    double[] drawn = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int from = Math.clamp(i - half, 0, values.length - window.length);
-      System.arraycopy(values, from, window, 0, window.length);
-      Arrays.sort(window);
-      double reach = FAR * deviation;
-      drawn[i] = Math.clamp(values[i], window[half] - reach, window[half] + reach);
+  /**
+   * A fitted {@link Pelt}: the end of the history, as later points are cut together with it.
+   *
+   * @param end time of the last point
+   * @param recent the last values, at most 4,096
+   */
+  public record Fitted(Pelt detector, long end, double[] recent) implements SeriesModel {
+    public Fitted {
+      Require.that(recent.length > 0, "a history is empty");
     }
-    return drawn;
-  }
 
-  private List<ChangePoint> described(
-      SegmentCost segments, int[] cuts, double price, int[] places, double unit, double center) {
-    var changes = new ArrayList<ChangePoint>();
-    double shift = cost == Cost.SLOPE ? 0 : center;
-    for (int i = 0; i < cuts.length; i++) {
-      int from = i == 0 ? 0 : cuts[i - 1];
-      int cut = cuts[i];
-      int to = i + 1 == cuts.length ? segments.count() : cuts[i + 1];
-      double gain = Partition.gain(segments, cuts, i);
-      changes.add(
-          new ChangePoint(
-              places[cut],
-              1 / (1 + Math.exp((price - gain) / 2)),
-              shift + unit * segments.level(from, cut),
-              shift + unit * segments.level(cut, to)));
+    @Override
+    public int variables() {
+      return 1;
     }
-    return List.copyOf(changes);
+
+    /** Points after the history are cut together with its end, others by themselves. */
+    @Override
+    public Reading read(Series later) {
+      later.requireUsable(1, true);
+      boolean after = later.points() > 0 && later.time(0) > end;
+      int before = after ? recent.length : 0;
+      double[] values = Arrays.copyOf(after ? recent : new double[0], before + later.points());
+      System.arraycopy(later.values(0), 0, values, before, later.points());
+      return Segmentation.of(detector, values).reading(before);
+    }
+
+    @Override
+    public Reading readTraining(Series history) {
+      history.requireUsable(1, true);
+      return Segmentation.of(detector, history.values(0)).reading(0);
+    }
   }
 }

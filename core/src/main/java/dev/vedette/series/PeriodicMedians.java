@@ -65,6 +65,17 @@ record PeriodicMedians(double[] trend, double[][] profiles, double[] seasons, do
     return new PeriodicMedians(trend, profiles, seasons, rest);
   }
 
+  /** {@code values} without the seasons: level and remainder. */
+  static double[] withoutSeasons(double[] values, double[] seasons) {
+    if (seasons.length == 0) {
+      return values;
+    }
+    PeriodicMedians parts = of(values, seasons);
+    double[] level = parts.trend.clone();
+    Arrays.setAll(level, i -> level[i] + parts.remainder[i]);
+    return level;
+  }
+
   private static void subtract(double[] values, Fold fold, double[] profile) {
     for (int i = 0; i < values.length; i++) {
       values[i] -= profile[fold.phase(i)];

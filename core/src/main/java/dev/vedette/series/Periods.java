@@ -6,7 +6,6 @@ import dev.vedette.math.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -316,15 +315,17 @@ public final class Periods {
         period == 0 || period >= 2, "period must be 0 (found) or at least 2, is " + period);
   }
 
-  /**
-   * The lengths of seasons worth modelling, shortest first: {@code period}, or what is found where
-   * it is 0; at least nearly two cycles of each.
-   */
+  /** The lengths of seasons worth modelling: {@code period}, or those found where it is 0. */
   static double[] lengths(double[] values, long step, int period) {
-    var lengths =
-        period > 0
-            ? DoubleStream.of(period)
-            : of(values, step).stream().mapToDouble(Season::points);
-    return lengths.filter(points -> 1.9 * points <= values.length).sorted().toArray();
+    return lengths(values, period > 0 ? List.of(new Season(period, 1)) : of(values, step));
+  }
+
+  /** The lengths of seasons of which there are nearly two cycles, shortest first. */
+  static double[] lengths(double[] values, List<Season> seasons) {
+    return seasons.stream()
+        .mapToDouble(Season::points)
+        .filter(points -> 1.9 * points <= values.length)
+        .sorted()
+        .toArray();
   }
 }

@@ -11,6 +11,11 @@ interface SegmentCost {
   /** Level (or, for a line, slope per point) of the values {@code from} to {@code to}. */
   double level(int from, int to);
 
+  /** What the law of the values {@code from} to {@code to} makes of the value at {@code place}. */
+  default double expected(int from, int to, double place) {
+    return level(from, to);
+  }
+
   int count();
 
   /** Squared distances from the mean; the values are in units of the noise. */
@@ -82,6 +87,12 @@ interface SegmentCost {
     @Override
     public double level(int from, int to) {
       return together(from, to) / apart(from, to);
+    }
+
+    @Override
+    public double expected(int from, int to, double place) {
+      double middle = (places[to] - places[from]) / (to - from);
+      return mean.level(from, to) + level(from, to) * (place - middle);
     }
 
     private double together(int from, int to) {

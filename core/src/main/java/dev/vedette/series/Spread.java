@@ -33,4 +33,12 @@ final class Spread {
     double mean = sum / count;
     return median > 1e-9 * mean ? OF_MEDIAN * median : OF_MEAN * mean;
   }
+
+  /** As {@link #of}, around the median. */
+  static double around(double[] values) {
+    double median = Quantiles.median(values);
+    double[] off = new double[values.length];
+    Arrays.setAll(off, i -> values[i] - median);
+    return of(off);
+  }
 }

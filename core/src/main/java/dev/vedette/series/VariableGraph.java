@@ -19,12 +19,13 @@ import java.util.stream.IntStream;
  * <p>Score ≥ 0: 1 is usual, whatever the number of variables; see {@code half-life} for what counts
  * of the points before. Each variable is predicted by ridge regression from its own last {@code
  * lags} values and from the present and last values of its {@code neighbors}, the variables with
- * the strongest correlations. Its squared error in spreads is the reconstruction based contribution
- * of the variable (Alcala and Qin 2009, doi:10.1016/j.automatica.2009.02.027), which is largest
- * where the fault is. Spreads are those of predictions for stretches of the history that were not
- * learned from; points of the history that are far off are left out of the regression and hardly
- * widen them. The points are taken as equally far apart. The points before the first are taken to
- * be like it.
+ * the strongest correlations. Were all others its neighbours, its squared error in spreads would be
+ * the reconstruction based contribution of the variable (Alcala and Qin 2009,
+ * doi:10.1016/j.automatica.2009.02.027), which is largest where the fault is; two variables that
+ * only have each other share it. Spreads are those of predictions for stretches of the history that
+ * were not learned from; points of the history that are far off are left out of the regression and
+ * hardly widen them. The points are taken as equally far apart. The points before the first are
+ * taken to be like it.
  *
  * <p>With n points, d variables and w = lags + neighbors · (lags + 1) weights for each: fit O(d² ·
  * n + d · w² · n), of n at most 50,000 points spread evenly; read O(d · w · n). Blind to a new
@@ -262,13 +263,15 @@ public record VariableGraph(
     }
 
     /**
-     * The variables whose correlation with {@code variable} in the last {@code correlation-window}
-     * points up to {@code point} is three spreads or more from the usual one, the most changed
-     * first. O(variables · correlation-window).
+     * The pairs of one of {@code variables} and any other whose correlation in the last {@code
+     * correlation-window} points up to {@code point} is three spreads or more from the usual one,
+     * the most changed first. O(variables · all variables · correlation-window).
      */
-    public List<Change> changes(Series series, int point, int variable) {
-      series.requireUsable(variables(), false);
-      return correlations.changes(series, scale, point, variable, detector.correlationWindow);
+    public List<Change> changes(Series series, int point, int... variables) {
+      int from = Math.max(0, point + 1 - detector.correlationWindow);
+      Series recent = series.slice(from, point + 1);
+      recent.requireUsable(variables(), false);
+      return correlations.changes(recent, scale, variables);
     }
   }
 }

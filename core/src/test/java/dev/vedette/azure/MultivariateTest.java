@@ -160,6 +160,16 @@ class MultivariateTest {
             e -> assertThat(e.code()).isEqualTo("InvalidSlidingWindow"));
   }
 
+  @Test
+  void valuesTooLargeAreRefused() {
+    double[][] huge = values(100, 1);
+    huge[2][50] = 1e200;
+    assertThatThrownBy(() -> DETECTOR.fit(series(huge)))
+        .isInstanceOfSatisfying(
+            MultivariateException.class, e -> assertThat(e.code()).isEqualTo("VariableParseError"))
+        .hasMessageContaining("heat");
+  }
+
   /** The sample of the service: noise without anomalies, and what the service asked of it. */
   @Test
   void theSampleOfTheServiceTrainsAndIsJudged() throws IOException {

@@ -53,7 +53,8 @@ class SeriesTableTest {
   @Test
   void aKeyTellsSeriesApart() throws Exception {
     Table keyed =
-        table("at,host,cpu,mem", 60, i -> hour(i / 3) + ",h" + i % 3 + "," + i * .5 + "," + 3.5 * i);
+        table(
+            "at,host,cpu,mem", 60, i -> hour(i / 3) + ",h" + i % 3 + "," + i * .5 + "," + 3.5 * i);
     SeriesColumns columns = SeriesColumns.recognise(keyed).orElseThrow();
     assertThat(columns).isEqualTo(new SeriesColumns("at", List.of("cpu", "mem"), "host"));
     List<SeriesTable.Part> parts = SeriesTable.read(keyed, columns);
@@ -116,11 +117,15 @@ class SeriesTableTest {
     assertRefused(table, "a", List.of("name"), "column 'name' holds 'x', not numbers;");
     assertRefused(table, "c", List.of(), "there is no column 'c'; the columns are a, b, name, us");
     Table two = table("start,end,v\n2026-03-01,2026-03-02,1\n2026-03-02,2026-03-03,2\n");
-    assertRefused(two, null, List.of("v"), "there are several columns of times, start, end; choose");
+    assertRefused(
+        two, null, List.of("v"), "there are several columns of times, start, end; choose");
   }
 
   private static void assertRefused(
-      Table table, @org.jspecify.annotations.Nullable String time, List<String> values, String why) {
+      Table table,
+      @org.jspecify.annotations.Nullable String time,
+      List<String> values,
+      String why) {
     assertThatThrownBy(() -> SeriesColumns.of(table, time, values, null))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(why);

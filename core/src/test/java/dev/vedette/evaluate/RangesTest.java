@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vedette.DataException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -116,14 +117,20 @@ class RangesTest {
     boolean[] flags = flags("000101100001");
     assertThat(RangeScore.of(flags, labels).recall()).isCloseTo(0.25 / 2, within(1e-12));
     assertThat(RangeScore.of(flags, labels).precision()).isCloseTo(1.5 / 3, within(1e-12));
-    double[] byBias = {0.25, 0.2, 0.25, 0.3};
-    for (RangeScore.Bias bias : RangeScore.Bias.values()) {
-      assertThat(RangeScore.of(flags, labels, 0, bias).recall())
-          .as("%s", bias)
-          .isCloseTo(byBias[bias.ordinal()] / 2, within(1e-12));
-      assertThat(RangeScore.of(flags, labels, 0.5, bias).recall())
-          .isCloseTo((0.5 + 0.5 * byBias[bias.ordinal()]) / 2, within(1e-12));
-    }
+    Map<RangeScore.Bias, Double> byBias =
+        Map.of(
+            RangeScore.Bias.FLAT, 0.25,
+            RangeScore.Bias.FRONT, 0.2,
+            RangeScore.Bias.MIDDLE, 0.25,
+            RangeScore.Bias.BACK, 0.3);
+    byBias.forEach(
+        (bias, share) -> {
+          assertThat(RangeScore.of(flags, labels, 0, bias).recall())
+              .as("%s", bias)
+              .isCloseTo(share / 2, within(1e-12));
+          assertThat(RangeScore.of(flags, labels, 0.5, bias).recall())
+              .isCloseTo((0.5 + 0.5 * share) / 2, within(1e-12));
+        });
     assertThat(RangeScore.of(labels, labels).f1()).isEqualTo(1);
     assertThat(RangeScore.of(new boolean[12], labels).f1()).isZero();
     assertThatThrownBy(() -> RangeScore.of(flags, new boolean[12]))

@@ -59,10 +59,12 @@ class SeriesHtmlTest {
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
         .contains("class=\"fan\" d=\"M", "class=\"value\" d=\"M", "class=\"expected\" d=\"M")
-        .contains("<h4>Value less expected</h4>", "load</bdi> is high".replace("</bdi>", ""))
+        .contains("<h4>Value less expected</h4>", "load is high")
         .contains("severity <b>99</b>");
     assertThat(page.split("<circle class=\"dot\"", -1)).hasSize(2);
-    assertThat(page).doesNotContain("http://", "https://").as("nothing from elsewhere");
+    assertThat(page.replace("http://www.w3.org/2000/svg", ""))
+        .as("nothing from elsewhere")
+        .doesNotContain("http:", "https:", " src=", "@import");
     assertThat(SeriesHtml.render(report("load", 200, 77))).isEqualTo(page);
   }
 
@@ -76,14 +78,15 @@ class SeriesHtmlTest {
   void noSpikeIsLostHoweverManyPointsThereAre() {
     String page = SeriesHtml.render(report("load", 300_000, 123_457));
     assertThat(page.length()).isLessThan(1_500_000);
-    assertThat(page).contains("Drawn from ", ",500,").containsPattern("class=\"value\" d=\"[^\"]* 1[0-9] ?L");
+    assertThat(page)
+        .contains("Drawn from ", ",500,")
+        .containsPattern("class=\"value\" d=\"[^\"]* 1[0-9] ?L");
   }
 
   @Test
   void aPictureKeepsTheExtremesOfEachColumn() {
     double[] values = IntStream.range(0, 5000).mapToDouble(i -> i == 2501 ? 9 : i % 2).toArray();
-    var outline =
-        new Outline(hours(5000), Outline.gap(3_600_000, 1), new Axis(0, 10, false), 100);
+    var outline = new Outline(hours(5000), Outline.gap(3_600_000, 1), new Axis(0, 10, false), 100);
     assertThat(outline.line(values)).contains(" 10L").contains("L1000 ");
     int[] kept = Outline.thinned(values, new boolean[5000], 100);
     assertThat(kept.length).isLessThanOrEqualTo(102);
@@ -106,7 +109,7 @@ class SeriesHtmlTest {
     var axis = new TimeAxis(START + 60_000, START + 48 * 3_600_000L);
     assertThat(axis.ticks(8)).extracting(Axis.Tick::label).contains("06:00", "2 Mar", "3 Mar");
     var years = new TimeAxis(START, START + 3000L * 86_400_000);
-    assertThat(years.ticks(8)).extracting(Axis.Tick::label).contains("2027", "2034");
+    assertThat(years.ticks(8)).extracting(Axis.Tick::label).contains("2028", "2034");
     var months = new TimeAxis(START, START + 180L * 86_400_000);
     assertThat(months.ticks(8)).extracting(Axis.Tick::label).contains("Mar 2026", "Aug 2026");
     assertThat(TimeAxis.of(new long[] {5}).ticks(8)).isNotEmpty();
