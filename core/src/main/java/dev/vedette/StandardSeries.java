@@ -8,6 +8,7 @@ import dev.vedette.series.LeftProfile;
 import dev.vedette.series.MatrixProfile;
 import dev.vedette.series.MovingAverage;
 import dev.vedette.series.MovingMedian;
+import dev.vedette.series.Novelty;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.Pelt;
 import dev.vedette.series.SeasonalEsd;
@@ -63,6 +64,11 @@ final class StandardSeries {
             new MovingAverage(),
             "robust deviations from the mean of the neighbours in time",
             "read O(n · window)")
+        .and(
+            "novelty",
+            new Novelty(),
+            "how far a value, and what the last ones make, is from everything ever seen",
+            "point O(memory)")
         .and(
             "seasonal-profile",
             new SeasonalProfile(),
