@@ -90,10 +90,13 @@ def main():
             continue
         sides.append((f"{name} {version}", [sys.executable, __file__, "--peer", package, "--points", str(options.points),
                                             "--window", str(options.window), "--repeat", str(options.repeat)]))
-    taken = [(name, *run(command, options.repeat)) for name, command in sides]
+    taken = []
+    for name, command in sides:
+        taken.append((name, *run(command, options.repeat)))
+        print(*taken[-1], file=sys.stderr, flush=True)
     pairs = options.points**2 / 2
-    lines = ["# Matrix profile", "",
-             "Command: `bench/run profile" + (" --million" if options.million else "") + "`  ",
+    said = f" --points {options.points} --repeat {options.repeat}" + (" --million" if options.million else "")
+    lines = ["# Matrix profile", "", f"Command: `bench/run profile{said}`  ",
              f"Machine: {os.cpu_count()}-core {platform.machine()}, {processor()}, {platform.system()}, "
              f"Python {platform.python_version()}", "",
              f"Self-join of a random walk of {options.points:,} points, m = {options.window}, exclusion zone m/4, exact, in "

@@ -104,8 +104,7 @@ final class Detect implements Callable<Integer> {
 
   private int detectSeries(
       TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
-    var run =
-        new SeriesRun(console, seriesOptions.detector(fitting), seriesOptions.rule(fitting));
+    var run = new SeriesRun(console, seriesOptions.detector(fitting), seriesOptions.rule(fitting));
     SeriesFindings findings = run.detect(source, table, columns, watch);
     return new SeriesOutput(console, output).show(findings);
   }

@@ -59,7 +59,8 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--detector",
       paramLabel = "TEXT",
-      description = "what forecasts, with its options; default: the first of 'vedette detectors' that can")
+      description =
+          "what forecasts, with its options; default: the first of 'vedette detectors' that can")
   @Nullable String detector;
 
   @Option(
@@ -148,8 +149,7 @@ final class ForecastCommand implements Callable<Integer> {
     Series series = named.series();
     try {
       var model = (Forecaster) chosen.fit(series);
-      return new Forecasts.One(
-          named.name(), series, model.forecast(points, level), model.note());
+      return new Forecasts.One(named.name(), series, model.forecast(points, level), model.note());
     } catch (DataException e) {
       throw named.name().isEmpty() ? e : new DataException(named.name() + ": " + e.getMessage(), e);
     }

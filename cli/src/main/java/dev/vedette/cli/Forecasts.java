@@ -41,6 +41,7 @@ record Forecasts(
 
   /** So many points of the history are drawn at least, and four times as many as are forecast. */
   private static final int LEAST_HISTORY = 500;
+
   private static final String ROW = "%-19s  %12s  %12s  %12s";
 
   /** How one series goes on; its name is empty for the only one. */
@@ -149,8 +150,7 @@ record Forecasts(
     var source =
         new SeriesReport.Source(
             "Forecast",
-            Console.text(
-                "%,d points ahead, to %s", ahead, Moments.text(first.times()[ahead - 1])),
+            Console.text("%,d points ahead, to %s", ahead, Moments.text(first.times()[ahead - 1])),
             List.of(
                 new Fact("File", file),
                 new Fact("Series", Console.text("%,d", series.size())),

@@ -33,7 +33,8 @@ final class SeriesCsv {
   static void write(SeriesFindings findings, Path path) {
     try (Draft draft = Draft.of(path)) {
       try (CsvWriter csv =
-          CsvWriter.builder().build(Files.newBufferedWriter(draft.path(), StandardCharsets.UTF_8))) {
+          CsvWriter.builder()
+              .build(Files.newBufferedWriter(draft.path(), StandardCharsets.UTF_8))) {
         new SeriesCsv(findings).write(csv);
       } catch (IOException e) {
         throw draft.failed(e);

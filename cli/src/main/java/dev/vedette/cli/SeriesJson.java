@@ -34,8 +34,7 @@ final class SeriesJson {
               "anomalies",
               found.subList(0, Math.min(top, found.size())),
               each -> json.anonymous(() -> stretch(json, each)));
-          json.list(
-              "series", findings.series(), each -> json.anonymous(() -> series(json, each)));
+          json.list("series", findings.series(), each -> json.anonymous(() -> series(json, each)));
           json.object(
               "seconds",
               () ->

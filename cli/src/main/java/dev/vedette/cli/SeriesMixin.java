@@ -44,7 +44,8 @@ final class SeriesMixin {
   /** Refuses what contradicts itself. */
   void check(FitMixin fitting) {
     if (rows && (!values.isEmpty() || key != null)) {
-      throw new IllegalArgumentException("--rows means nothing with --value or --key; leave one out");
+      throw new IllegalArgumentException(
+          "--rows means nothing with --value or --key; leave one out");
     }
     if (rows && given("--detector") && isSeries(fitting.detector)) {
       Detectors.standard().parse(fitting.detector); // says that it is a detector of series
@@ -78,9 +79,7 @@ final class SeriesMixin {
     if (!possible(fitting)) {
       return Optional.empty();
     }
-    return asked(fitting)
-        ? Optional.of(of(table, reading))
-        : SeriesColumns.recognise(table);
+    return asked(fitting) ? Optional.of(of(table, reading)) : SeriesColumns.recognise(table);
   }
 
   /** The columns of the series in {@code table}, as far as they were named. */

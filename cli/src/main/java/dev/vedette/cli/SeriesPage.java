@@ -82,9 +82,7 @@ final class SeriesPage {
         Moments.text(first.time(0)) + " to " + Moments.text(first.time(first.points() - 1));
     return List.of(
         new Fact("File", findings.file()),
-        new Fact(
-            "Span",
-            span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),
+        new Fact("Span", span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),
         new Fact("Detector", Detectors.standard().text(findings.detector())),
         new Fact("Threshold", threshold()));
   }
@@ -110,7 +108,7 @@ final class SeriesPage {
         new Fact("Vedette", Provenance.version()));
   }
 
-  private static Chart chart(SeriesFinding finding, int v) {
+  private Chart chart(SeriesFinding finding, int v) {
     Series series = finding.series();
     Reading reading = finding.reading();
     int n = series.points();
@@ -138,7 +136,7 @@ final class SeriesPage {
         name.isEmpty() || name.endsWith(variable)
             ? (name.isEmpty() ? variable : name)
             : name + ", " + variable,
-        finding.decider().model().note(),
+        findings.series().size() > 1 ? finding.decider().model().note() : "", // else a notice
         series.times(),
         series.values(v),
         new Band("normal", reading.expected()[v].clone(), lower, upper),

@@ -29,8 +29,7 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
   /** A series, and what it is called. */
   record Named(String name, Series series) {}
 
-  SeriesFindings detect(
-      TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
+  SeriesFindings detect(TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
     return judge(source, table, columns, null, watch);
   }
 
@@ -79,10 +78,7 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
   }
 
   private void judge(
-      Named named,
-      @Nullable Series history,
-      List<SeriesFinding> findings,
-      List<String> failures) {
+      Named named, @Nullable Series history, List<SeriesFinding> findings, List<String> failures) {
     try {
       findings.add(history == null ? within(named) : after(named, history));
     } catch (DataException e) {
@@ -159,7 +155,11 @@ record SeriesRun(Console console, SeriesDetector detector, Rule rule) {
   private Series filled(String name, Series series, List<String> remarks) {
     long missing =
         IntStream.range(0, series.variables())
-            .mapToLong(v -> IntStream.range(0, series.points()).filter(i -> Double.isNaN(series.value(v, i))).count())
+            .mapToLong(
+                v ->
+                    IntStream.range(0, series.points())
+                        .filter(i -> Double.isNaN(series.value(v, i)))
+                        .count())
             .sum();
     if (missing == 0 || detector.acceptsMissing()) {
       return series;

@@ -182,9 +182,12 @@ class AgreementTest {
   void jsonOfEveryCommandThatHasIt() throws IOException {
     Files.writeString(folder.resolve("shop.yaml"), ReplayTest.SHOP);
     run("fit payments.csv --model payments.vedette --label label --ignore kind");
+    run("sample --series --rows 600 load.csv");
     for (String line :
         List.of(
             "detect payments.csv",
+            "detect load.csv",
+            "forecast load.csv --value requests --points 5",
             "detect --sample --top 0",
             "score payments.vedette payments.csv --flagged",
             "explain payments.vedette payments.csv --row 17,42",
@@ -200,7 +203,7 @@ class AgreementTest {
         Run.commands().stream()
             .filter(c -> c.getCommandSpec().optionsMap().containsKey("--json"))
             .count();
-    assertThat(withJson).isEqualTo(7);
+    assertThat(withJson).isEqualTo(8);
   }
 
   @Test

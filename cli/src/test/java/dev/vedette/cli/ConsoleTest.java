@@ -97,8 +97,18 @@ class ConsoleTest {
               assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
               assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
             });
-    assertThat(text).contains("\nIn pipelines also");
-    assertThat(json.lines()).hasSize(fitted().size() + Detectors.standard().onlineEntries().size());
+    assertThat(Detectors.standard().seriesEntries())
+        .allSatisfy(
+            entry -> {
+              assertThat(text).contains(Console.text("%-16s %s%n", entry.name(), entry.summary()));
+              assertThat(json).contains("{\"name\":\"" + entry.name() + "\"");
+            });
+    assertThat(text).contains("\nIn pipelines also", "\nOf series;");
+    assertThat(json.lines())
+        .hasSize(
+            fitted().size()
+                + Detectors.standard().onlineEntries().size()
+                + Detectors.standard().seriesEntries().size());
   }
 
   @ParameterizedTest

@@ -177,8 +177,7 @@ class ReadmeTest {
             entry -> assertThat(readme).containsPattern("(?m)^\\| .*`" + entry.name() + "`"));
     String series = Files.readString(ROOT.resolve("docs/series.md"));
     assertThat(Detectors.standard().seriesEntries())
-        .allSatisfy(
-            entry -> assertThat(series).containsPattern("(?m)^\\| `" + entry.name() + "`"));
+        .allSatisfy(entry -> assertThat(series).containsPattern("(?m)^\\| `" + entry.name() + "`"));
     assertThat(Rule.defaults())
         .allSatisfy(
             rule -> assertThat(readme).containsPattern("(?m)^\\| `.*" + rule.name() + "\\b"));

@@ -37,14 +37,18 @@ class SeriesCommandTest {
         "peak.csv",
         28 * 24,
         i ->
-            100 + 30 * Math.sin(i * Math.PI / 12) + 2 * random.nextGaussian() + (i == 400 ? 90 : 0));
+            100
+                + 30 * Math.sin(i * Math.PI / 12)
+                + 2 * random.nextGaussian()
+                + (i == 400 ? 90 : 0));
   }
 
   @Test
   void aSeriesIsRecognisedAndItsPeakFound() throws Exception {
     Run run = Run.of("detect", peak());
     assertThat(run.code()).isZero();
-    assertThat(run.err()).contains("read as a series of 672 points every hour: time 'time', value 'load'");
+    assertThat(run.err())
+        .contains("read as a series of 672 points every hour: time 'time', value 'load'");
     assertThat(run.out())
         .contains("672 points of load from 2026-03-02 00:00 to 2026-03-29 23:00, every hour")
         .contains("\n2026-03-18 16:00  1 point ")
@@ -84,13 +88,22 @@ class SeriesCommandTest {
         Run.of("detect", peak(), "--out", out.toString(), "--report", page.toString(), "--json");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("\"anomalies\":[{\"from\":\"2026-03-18T16:00:00Z\"", "\"lower\":", "\"why\":\"load ");
+        .contains(
+            "\"anomalies\":[{\"from\":\"2026-03-18T16:00:00Z\"", "\"lower\":", "\"why\":\"load ");
     Table points = Csv.read(out);
     assertThat(points.rows()).isEqualTo(672);
     assertThat(points.columns().stream().map(c -> c.name()).toList())
         .containsExactly(
-            "time", "value", "expected", "lower", "upper", "score", "p_value", "severity",
-            "anomaly", "reason");
+            "time",
+            "value",
+            "expected",
+            "lower",
+            "upper",
+            "score",
+            "p_value",
+            "severity",
+            "anomaly",
+            "reason");
     assertThat(points.column("anomaly").orElseThrow().text(400)).isEqualTo("1");
     assertThat(Files.readString(page)).contains("One stretch stands out", "Look at it");
   }
@@ -126,8 +139,7 @@ class SeriesCommandTest {
         .contains("VUS-PR", "NAB score", "range recall");
     Run unlabelled = Run.of("detect", load.toString());
     assertThat(unlabelled.out()).contains("were left out: label; --label takes one as the truth");
-    Run share =
-        Run.of("evaluate", load.toString(), "--label", "label", "--train-share", "0.5");
+    Run share = Run.of("evaluate", load.toString(), "--label", "label", "--train-share", "0.5");
     assertThat(share.err()).contains("--train-share means nothing with a series");
   }
 

@@ -1,5 +1,6 @@
 package dev.vedette.azure;
 
+import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
@@ -41,6 +42,37 @@ final class Deviates {
       }
     }
     return Arrays.copyOf(order, found);
+  }
+
+  /** As {@link #extreme}, by mean and standard deviation where half of the values are equal. */
+  static int[] extremeOfFew(double[] values, int most, double alpha, boolean above) {
+    double median = Quantiles.median(values);
+    double[] away = new double[values.length];
+    for (int i = 0; i < away.length; i++) {
+      away[i] = Math.abs(values[i] - median);
+    }
+    int[] extreme = extreme(values, most, alpha, above);
+    if (Quantiles.median(away) > 0) {
+      return extreme;
+    }
+    int n = values.length;
+    double[] left = values.clone();
+    int found = 0;
+    for (int i = 1; i <= extreme.length && n - i - 1 >= 1; i++) {
+      double[] rest = new double[n - i + 1];
+      int count = 0;
+      for (double value : left) {
+        if (!Double.isNaN(value)) {
+          rest[count++] = value;
+        }
+      }
+      double away1 = Math.abs(values[extreme[i - 1]] - Moments.mean(rest));
+      if (away1 > Moments.deviation(rest) * limit(n, i, alpha)) {
+        found = i;
+      }
+      left[extreme[i - 1]] = Double.NaN;
+    }
+    return Arrays.copyOf(extreme, found);
   }
 
   /** λ of Rosner 1983, for one side. */

@@ -11,13 +11,13 @@ final class Engine {
   private final int period;
   private final Gaps series;
 
-  Engine(UnivariateRequest request, long longest) {
+  Engine(UnivariateRequest request, int longest) {
     this.request = request;
     this.points = request.points();
     this.tuning = request.tuning();
     Integer given = request.period();
-    this.period = given != null ? given : searched((int) longest);
-    this.series = Gaps.fill(points, request.imputation(), period, (int) longest);
+    this.period = given != null ? given : searched(longest);
+    this.series = Gaps.fill(points, request.imputation(), period, longest);
   }
 
   private int searched(int longest) {
@@ -59,12 +59,7 @@ final class Engine {
 
   LastResult last() {
     double[] values = series.values();
-    double majority = Majority.share(values);
-    double ratio = tuning.maxAnomalyRatio();
-    if (majority > 0.6) {
-      ratio = Math.max((1 - majority) * ratio, Math.min(0.05, ratio));
-    }
-    Judgement judged = judge(values, ratio, true);
+    Judgement judged = judge(values, tuning.maxAnomalyRatio(), true);
     Margins margins = Margins.of(values, judged, tuning);
     int at = values.length - 1;
     double expected = judged.expected()[at];
@@ -78,13 +73,24 @@ final class Engine {
 
   private Judgement judge(double[] values, double ratio, boolean last) {
     if (period > 1) {
-      return SeasonalSeries.judge(values, period, ratio, tuning, last);
+      double share = last ? fewer(values, ratio) : ratio;
+      return SeasonalSeries.judge(values, period, share, tuning, last);
     }
     Differenced.Judge dynamic = (v, share) -> DynamicThreshold.judge(v, share, tuning);
+    Differenced.Judge dynamicLast = (v, share) -> DynamicThreshold.judgeLast(v, share, tuning);
     Differenced.Judge all = (v, share) -> SpectralResidual.judge(v, share, tuning);
-    Differenced.Judge latest = (v, share) -> SpectralResidual.judgeLast(v, share, tuning);
-    Differenced.Judge judge = spectral(values) ? (last ? latest : all) : dynamic;
+    Differenced.Judge latest = (v, share) -> SpectralResidual.judgeLast(v, fewer(v, share), tuning);
+    Differenced.Judge judge =
+        spectral(values) ? (last ? latest : all) : last ? dynamicLast : dynamic;
     return Differenced.judge(values, ratio, judge);
+  }
+
+  /** The share of anomalies where most points have one value. */
+  private static double fewer(double[] values, double ratio) {
+    double majority = Majority.share(values);
+    return majority > Majority.MOST
+        ? Math.max((1 - majority) * ratio, Math.min(0.05, ratio))
+        : ratio;
   }
 
   /** Whether points follow each other within the hour and do not mostly have one value. */

@@ -2,6 +2,9 @@ package dev.vedette.azure;
 
 /** How far one level fills a series. */
 final class Majority {
+  /** A larger share is a majority. */
+  static final double MOST = 0.6;
+
   private static final int BINS = 20;
 
   private Majority() {}

@@ -51,22 +51,14 @@ record Margins(double[] upper, double[] lower, boolean[] anomaly, double[] sever
       upper[i] = Math.max(0, Math.min(expected[i] + wanted[i], high) - expected[i]);
       lower[i] = Math.max(0, expected[i] - Math.max(expected[i] - wanted[i], low));
       double away = values[i] - expected[i];
-      if (anomaly[i] && away <= upper[i] && -away <= lower[i]) {
-        anomaly[i] = false;
-      }
-      if (!anomaly[i] && away > upper[i]) {
-        upper[i] = away * 1.01;
-      }
-      if (!anomaly[i] && -away > lower[i]) {
-        lower[i] = -away * 1.01;
-      }
-      if (sensitivity == 100) {
-        upper[i] = 0;
-        lower[i] = 0;
-      }
+      boolean inside = away <= upper[i] && -away <= lower[i];
+      anomaly[i] &= !inside;
       if (anomaly[i]) {
         double base = Math.abs(expected[i]) < EQUAL ? 0.3 : Math.abs(expected[i]);
         severity[i] = Math.min(1, Math.abs(away) / base);
+      } else if (!inside) {
+        upper[i] = Math.abs(away) * 1.01;
+        lower[i] = upper[i];
       }
     }
   }
@@ -97,13 +89,11 @@ record Margins(double[] upper, double[] lower, boolean[] anomaly, double[] sever
       double unit = Math.max(0.3, 0.5 * Math.abs(judged.trend()[i]) + 0.5 * mean);
       double delta = unit * Sensitivity.factor(sensitivity);
       double away = values[i] - expected[i];
-      if (anomaly[i] && Math.abs(away) <= delta) {
-        anomaly[i] = false;
-      }
       if (anomaly[i]) {
         upper[i] = delta;
         lower[i] = delta;
         severity[i] = Sensitivity.inverse(Math.abs(away) / unit) / 100;
+        anomaly[i] = Math.abs(away) > delta;
       } else {
         double near = Math.abs(away) + 0.5 * delta;
         upper[i] = away > 0 ? near : near / 3;

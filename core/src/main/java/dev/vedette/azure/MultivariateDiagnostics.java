@@ -1,5 +1,7 @@
 package dev.vedette.azure;
 
+import dev.vedette.Require;
+
 /**
  * How the training went. The model is not a neural network; an epoch is one try of a penalty on the
  * weights, from strong to weak. Losses are mean squared errors of prediction in standardised
@@ -13,7 +15,7 @@ package dev.vedette.azure;
 public record MultivariateDiagnostics(
     int[] epochIds, double[] trainLosses, double[] validationLosses, double[] latenciesInSeconds) {
   public MultivariateDiagnostics {
-    dev.vedette.Require.that(
+    Require.that(
         trainLosses.length == epochIds.length
             && validationLosses.length == epochIds.length
             && latenciesInSeconds.length == epochIds.length,

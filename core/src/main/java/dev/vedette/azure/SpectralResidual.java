@@ -22,15 +22,16 @@ final class SpectralResidual {
   private static final double THRESHOLD = 3.5;
   private static final double QUIET = 1;
   private static final double UNUSUAL = 1.5;
-  private static final int RECENT = 10;
+  private static final int RECENT = 6;
+  private static final int RECENT_BEFORE_LAST = 10;
 
   private SpectralResidual() {}
 
   /** Every point. */
   static Judgement judge(double[] values, double ratio, Tuning tuning) {
     int n = values.length;
-    double[] score = scores(values, next(within(values)));
-    int most = new Budget(n, ratio).most();
+    double[] score = scores(values, next(within(values), RECENT));
+    int most = Math.max(1, (int) (n * ratio));
     boolean[] anomaly = new boolean[n];
     int[] order = Ranks.order(score);
     double threshold = threshold(tuning);
@@ -66,7 +67,7 @@ final class SpectralResidual {
   }
 
   private static double[] scoresBeforeLast(double[] values) {
-    return scores(values, next(Arrays.copyOf(values, values.length - 1)));
+    return scores(values, next(Arrays.copyOf(values, values.length - 1), RECENT_BEFORE_LAST));
   }
 
   private static double threshold(Tuning tuning) {
@@ -99,7 +100,7 @@ final class SpectralResidual {
     double[] mean = trailingMean(saliency, SCORE_WINDOW);
     double[] score = new double[n];
     for (int i = 1; i < n; i++) {
-      double usual = Math.max(mean[i - 1], LEAST);
+      double usual = Math.max(mean[i < SCORE_WINDOW ? i - 1 : i], LEAST);
       score[i] = Math.abs(saliency[i] - usual) / usual;
     }
     return score;
@@ -144,8 +145,8 @@ final class SpectralResidual {
   }
 
   /** The value that follows, by the median of the last few and their mean slope to the last. */
-  private static double next(double[] values) {
-    int count = Math.min(RECENT, values.length);
+  private static double next(double[] values, int few) {
+    int count = Math.min(few, values.length);
     double[] recent = Arrays.copyOfRange(values, values.length - count, values.length);
     double slope = 0;
     for (int i = 0; i + 1 < count; i++) {
@@ -164,21 +165,22 @@ final class SpectralResidual {
     return Arrays.stream(values).filter(v -> v >= low - reach && v <= high + reach).toArray();
   }
 
-  /** A short mean in which points that stand out are replaced by what was usual before them. */
+  /**
+   * A short mean in which points that stand out are replaced by the mean of those that do not in
+   * the later half of what came before.
+   */
   private static double[] expected(double[] values, double[] score) {
     int n = values.length;
     double[] sums = new double[n + 1];
+    int[] counts = new int[n + 1];
     double[] quiet = new double[n];
-    int count = 0;
     for (int i = 0; i < n; i++) {
-      if (score[i] <= QUIET || count == 0) {
-        quiet[i] = values[i];
-        sums[count + 1] = sums[count] + values[i];
-        count++;
-      } else {
-        int half = count / 2;
-        quiet[i] = (sums[count] - sums[half]) / (count - half);
-      }
+      boolean calm = score[i] <= QUIET;
+      int half = counts[i] > counts[i / 2] ? i / 2 : 0;
+      int count = counts[i] - counts[half];
+      quiet[i] = calm || count == 0 ? values[i] : (sums[i] - sums[half]) / count;
+      sums[i + 1] = sums[i] + (calm ? values[i] : 0);
+      counts[i + 1] = counts[i] + (calm ? 1 : 0);
     }
     return trailingMean(quiet, EXPECTED_WINDOW);
   }

@@ -23,7 +23,7 @@ public record Univariate(int maxPoints) {
   /** Judges every point in the light of the whole series. */
   public EntireResult entire(UnivariateRequest request) {
     Requests.checkLimit(request.points().count(), maxPoints);
-    return new Engine(request, 2L * maxPoints).entire();
+    return new Engine(request, 2 * maxPoints).entire();
   }
 
   /** As {@link #entire(UnivariateRequest)} on raw fields, see {@link UnivariateRequest#parse}. */
@@ -34,7 +34,7 @@ public record Univariate(int maxPoints) {
   /** Judges the last point in the light of those before it. */
   public LastResult last(UnivariateRequest request) {
     Requests.checkLimit(request.points().count(), maxPoints);
-    return new Engine(request, 2L * maxPoints).last();
+    return new Engine(request, 2 * maxPoints).last();
   }
 
   /** As {@link #last(UnivariateRequest)} on raw fields, see {@link UnivariateRequest#parse}. */
@@ -45,7 +45,7 @@ public record Univariate(int maxPoints) {
   /** Finds where the trend changes. */
   public ChangePointResult changePoints(ChangePointRequest request) {
     Requests.checkLimit(request.points().count(), maxPoints);
-    throw new UnsupportedOperationException("to come");
+    return ChangePoints.find(request, 2 * maxPoints);
   }
 
   /** As {@link #changePoints(ChangePointRequest)} on raw fields. */

@@ -48,14 +48,17 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     if (times.size() != 1 || table.rows() < FEWEST) {
       return Optional.empty();
     }
-    String time = times.getFirst();
-    List<String> values = numbers(table, time);
     List<Column> names =
         table.columns().stream()
             .filter(Column.Categorical.class::isInstance)
             .filter(column -> ((Column.Categorical) column).levels().size() > 1)
             .toList();
-    if (values.isEmpty() || names.size() > 1) {
+    if (names.size() > 1) {
+      return Optional.empty();
+    }
+    String time = times.getFirst();
+    List<String> values = numbers(table, time);
+    if (values.isEmpty()) {
       return Optional.empty();
     }
     var columns = new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst().name());

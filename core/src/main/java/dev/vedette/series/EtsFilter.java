@@ -10,6 +10,7 @@ final class EtsFilter {
   /** Slots after which the spread no longer grows; over more of them the trend is forgotten. */
   private static final int FARTHEST = 1000;
 
+  private static final double SHRINKING = 0.1;
   private static final double WIDENING = 1.5;
   private static final int MOST_WIDENED = 400;
 
@@ -51,13 +52,18 @@ final class EtsFilter {
     return slot;
   }
 
+  /** What multiplies stays above 0: {@code next}, but not below a share of what it was. */
+  private double positive(double next, double before) {
+    return multiplicative ? Math.max(next, SHRINKING * before) : next;
+  }
+
   private int phase(long ahead) {
     return (int) Math.floorMod(slot + ahead, (long) period());
   }
 
   /** The value expected {@code ahead} slots after the last one learned. */
   double expected(long ahead) {
-    double base = level + carried(ahead);
+    double base = positive(level + carried(ahead), level);
     if (season.length == 0) {
       return base;
     }
@@ -71,7 +77,7 @@ final class EtsFilter {
 
   /** Moves on by {@code slots} without learning. */
   private void skip(long slots) {
-    level += carried(slots);
+    level = positive(level + carried(slots), level);
     trend *= slots > FARTHEST ? 0 : Math.pow(smoothing.phi(), (double) slots);
     slot += slots;
     phase = phase(0);
@@ -116,7 +122,7 @@ final class EtsFilter {
     double base = level;
     if (smoothing.trend() != Ets.Trend.NONE) {
       trend *= smoothing.phi();
-      base += trend;
+      base = positive(level + trend, level);
     }
     slot++;
     phase = phase + 1 < season.length ? phase + 1 : 0;
@@ -137,12 +143,13 @@ final class EtsFilter {
     double reach = limit * widened(1);
     double counted = Math.clamp(error, -reach, reach);
     double unit = multiplicative ? level : 1;
-    level += smoothing.alpha() * counted * unit;
+    level = positive(level + smoothing.alpha() * counted * unit, level);
     if (smoothing.trend() != Ets.Trend.NONE) {
       trend += smoothing.beta() * least * unit;
     }
     if (season.length > 0) {
-      season[phase] += smoothing.gamma() * least * (multiplicative ? part : 1);
+      double step = smoothing.gamma() * least * (multiplicative ? part : 1);
+      season[phase] = positive(part + step, part);
     }
     return error;
   }

@@ -17,6 +17,9 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
   private static final double[] FIRST_ALPHAS = {0.05, 0.3, 0.8};
   private static final int MOST_EVALUATIONS = 400;
 
+  /** Of alpha: a trend that follows each error at once overshoots where errors are limited. */
+  private static final double FASTEST_TREND = 0.3;
+
   /** Of −2 log likelihood. */
   private static final double TOLERANCE = 0.003;
 
@@ -158,7 +161,7 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
     Smoothing smoothing(double[] point) {
       int i = 0;
       double alpha = 0.0001 + 0.9998 * share(point[i++]);
-      double beta = trend == Ets.Trend.NONE ? 0 : alpha * share(point[i++]);
+      double beta = trend == Ets.Trend.NONE ? 0 : FASTEST_TREND * alpha * share(point[i++]);
       double gamma = season == Ets.Season.NONE ? 0 : (1 - alpha) * share(point[i++]);
       double phi = trend == Ets.Trend.DAMPED ? 0.8 + 0.18 * share(point[i]) : 1;
       return new Smoothing(trend, season, alpha, beta, gamma, phi);

@@ -25,7 +25,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
  * Q. With a half-life the points are averaged before, as in a multivariate EWMA chart (Lowry et al.
  * 1992, doi:10.1080/00401706.1992.10485232), so that small but lasting shifts are found; the
  * average begins at the mean of the history. Contributions of T² are complete decomposition
- * contributions (Alcala and Qin 2009, doi:10.1016/j.automatica.2009.02.027), those of Q squared
+ * contributions (Alcala and Qin 2011, doi:10.1016/j.jprocont.2010.10.005), those of Q squared
  * residuals.
  *
  * <p>With n points and d variables: fit O(d² · n + d³), of n at most 50,000 points spread evenly;

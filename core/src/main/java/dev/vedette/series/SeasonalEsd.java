@@ -5,6 +5,8 @@ import dev.vedette.Require;
 import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
+import dev.vedette.math.Quantiles;
+import java.util.Arrays;
 
 /**
  * Seasonal hybrid ESD: outliers among what the seasons and the level leave of a series, judged by
@@ -78,8 +80,17 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     int most = (int) Math.ceil(share * values.length);
     GeneralizedEsd.Outcome outcome =
         new GeneralizedEsd(most, alpha, side, true).test(parts.remainder());
-    double limit = Math.min(outcome.limit(), Reading.MOST);
+    double limit = Math.max(outcome.limit(), beyondShare(parts.remainder(), outcome, most));
+    limit = Math.min(limit, Reading.MOST);
     return new Fitted(this, Outlook.of(grid, parts), outcome.center(), outcome.spread(), limit);
+  }
+
+  /** The score that just {@code most} points exceed. */
+  private static double beyondShare(double[] remainder, GeneralizedEsd.Outcome outcome, int most) {
+    double[] scores = new double[remainder.length];
+    Arrays.setAll(scores, i -> Reading.score(remainder[i], outcome.center(), outcome.spread()));
+    double[] sorted = Quantiles.sorted(scores);
+    return most < sorted.length ? sorted[sorted.length - 1 - most] : 0;
   }
 
   /**

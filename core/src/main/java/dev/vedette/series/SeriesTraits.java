@@ -113,8 +113,7 @@ public record SeriesTraits(
         seasons.isEmpty()
             ? wanders() ? "its level wanders and nothing repeats" : "nothing repeats"
             : "it repeats every "
-                + seasons.stream().map(this::words).collect(Collectors.joining(" and "))
-                + " points";
+                + seasons.stream().map(this::words).collect(Collectors.joining(" and "));
     return repeats
         + (mostlyTheSame() ? ", %s of the values are the same".formatted(percent(majority)) : "")
         + (missing > 0.001 ? ", %s are missing".formatted(percent(missing)) : "");
@@ -127,7 +126,7 @@ public record SeriesTraits(
             ? Long.toString((long) points)
             : String.format(Locale.ROOT, "%.1f", points);
     String time = time(Math.round(points * step));
-    return time.isEmpty() ? number : number + " (" + time + ")";
+    return number + " points" + (time.isEmpty() ? "" : " (" + time + ")");
   }
 
   private static String time(long millis) {

@@ -19,12 +19,13 @@ import java.util.stream.IntStream;
  * <p>Score ≥ 0: 1 is usual, whatever the number of variables; see {@code half-life} for what counts
  * of the points before. Each variable is predicted by ridge regression from its own last {@code
  * lags} values and from the present and last values of its {@code neighbors}, the variables with
- * the strongest correlations. Its squared error in spreads is the reconstruction based contribution
- * of the variable (Alcala and Qin 2009, doi:10.1016/j.automatica.2009.02.027), which is largest
- * where the fault is. Spreads are those of predictions for stretches of the history that were not
- * learned from; points of the history that are far off are left out of the regression and hardly
- * widen them. The points are taken as equally far apart. The points before the first are taken to
- * be like it.
+ * the strongest correlations. Were all others its neighbours, its squared error in spreads would be
+ * the reconstruction based contribution of the variable (Alcala and Qin 2009,
+ * doi:10.1016/j.automatica.2009.02.027), which is largest where the fault is; two variables that
+ * only have each other share it. Spreads are those of predictions for stretches of the history that
+ * were not learned from; points of the history that are far off are left out of the regression and
+ * hardly widen them. The points are taken as equally far apart. The points before the first are
+ * taken to be like it.
  *
  * <p>With n points, d variables and w = lags + neighbors · (lags + 1) weights for each: fit O(d² ·
  * n + d · w² · n), of n at most 50,000 points spread evenly; read O(d · w · n). Blind to a new

@@ -20,7 +20,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
  * points (Lütkepohl, "New Introduction to Multiple Time Series Analysis", 2005, section 3.2). The
  * covariance of the errors is that of predictions for stretches of the history that were not
  * learned from. The distance is shared out by whitening the errors as little as possible
- * (Garthwaite and Koch 2016, doi:10.1007/s11749-016-0489-3).
+ * (Garthwaite and Koch 2016, doi:10.1111/anzs.12144).
  *
  * <p>With n points, d variables and w = d · lags: fit O(w² · n + w³), of n at most 50,000 points
  * spread evenly; read O(d · w · n). Takes w² numbers of memory: for hundreds of variables use

@@ -272,10 +272,10 @@ public sealed interface Rule {
    * <p>The tail above the 80 % quantile u is taken to fall exponentially, which is cautious for
    * residuals of a normal distribution and right for those of a Laplace distribution; a heavier
    * tail flags more than promised. Its decay is the maximum likelihood estimate from the lowest 90
-   * % of the scores, the rest censored (type II), so that anomalies do not hide one another; all
-   * scores below the cut are then taken in, until nothing changes. The cut is the predictive
-   * quantile, wider where few scores tell of the tail: u + r · decay · ((m / alarms)<sup>1/r</sup>
-   * − 1), for m scores above u, r of them seen.
+   * % of the scores, the rest censored (type II), so that up to a tenth of anomalies do not hide
+   * one another, however large they are. The cut is the predictive quantile, wider where few scores
+   * tell of the tail: u + r · decay · ((m / alarms)<sup>1/r</sup> − 1), for m scores above u, r of
+   * them seen.
    *
    * @param alarms how many of the scores it is fitted on would be flagged by mistake, on average,
    *     were none an anomaly; more than 0 and less than 100
@@ -301,14 +301,7 @@ public sealed interface Rule {
       }
       int base = (int) (n * 8L / 10);
       int clean = (int) (n * 9L / 10);
-      double cut = cut(sorted, base, clean);
-      while (clean < n && sorted[clean] <= cut) {
-        while (clean < n && sorted[clean] <= cut) {
-          clean++;
-        }
-        cut = cut(sorted, base, clean);
-      }
-      return new Threshold(this, cut);
+      return new Threshold(this, cut(sorted, base, clean));
     }
 
     /** The cut when all but the lowest {@code clean} scores are known to be high, and no more. */

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,13 +154,20 @@ class SeriesPreparationTest {
     long[] times = {0, 20, 40, 130, 150};
     Series series = Series.of(times, new double[] {1, NAN, 4, 7, 5});
     Step step = new Step.Fixed(60);
-    double[][] expected = {
-      {2.5, NAN, 6}, {5, NAN, 12}, {2.5, NAN, 6}, {1, NAN, 5}, {4, NAN, 7}, {4, NAN, 5}, {2, 0, 2}
-    };
-    for (Aggregate aggregate : Aggregate.values()) {
-      Series coarser = SeriesPreparation.coarser(series, step, aggregate);
-      assertThat(coarser.times()).containsExactly(0, 60, 120);
-      assertThat(coarser.values(0)).containsExactly(expected[aggregate.ordinal()]);
-    }
+    Map<Aggregate, double[]> expected =
+        Map.of(
+            Aggregate.MEAN, new double[] {2.5, NAN, 6},
+            Aggregate.SUM, new double[] {5, NAN, 12},
+            Aggregate.MEDIAN, new double[] {2.5, NAN, 6},
+            Aggregate.MIN, new double[] {1, NAN, 5},
+            Aggregate.MAX, new double[] {4, NAN, 7},
+            Aggregate.LAST, new double[] {4, NAN, 5},
+            Aggregate.COUNT, new double[] {2, 0, 2});
+    expected.forEach(
+        (aggregate, values) -> {
+          Series coarser = SeriesPreparation.coarser(series, step, aggregate);
+          assertThat(coarser.times()).containsExactly(0, 60, 120);
+          assertThat(coarser.values(0)).containsExactly(values);
+        });
   }
 }

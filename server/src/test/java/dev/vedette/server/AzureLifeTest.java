@@ -327,29 +327,4 @@ final class AzureLifeTest {
     }
     assertThat(budget.held()).isZero();
   }
-
-  @Test
-  void beyondTheQueueComeBackLater() {
-    var narrow = new Settings.Hosting().azure(new AzureSettings().queue(0));
-    try (var running = new Running(folder, narrow)) {
-      List<HttpResponse<String>> all = new ArrayList<>();
-      for (int wave = 0; wave < 20 && all.stream().allMatch(r -> r.statusCode() == 200); wave++) {
-        all.addAll(wave(running, Seasonal.request(Seasonal.hourly(4_000, -1), "")));
-      }
-      HttpResponse<String> busy =
-          all.stream().filter(r -> r.statusCode() == 429).findFirst().orElseThrow();
-      assertThat(busy.headers().firstValue("Retry-After")).isPresent();
-      assertThat(busy.body()).startsWith("{\"error\":{\"code\":\"429\"");
-      assertThat(all.stream().map(HttpResponse::statusCode)).contains(200).containsOnly(200, 429);
-    }
-  }
-
-  private static List<HttpResponse<String>> wave(Running running, String series) {
-    var sent = new ArrayList<CompletableFuture<HttpResponse<String>>>();
-    for (int i = 0; i < 40; i++) {
-      sent.add(
-          running.later("/anomalydetector/v1.1/timeseries/entire/detect", Running.JSON, series));
-    }
-    return sent.stream().map(CompletableFuture::join).toList();
-  }
 }

@@ -189,7 +189,8 @@ final class AzureModelErrorTest {
     fails("a", bytes(twice), "MergeDataFailed", "twice");
     fails("a", bytes("timestamp,x\n" + first + ",1\n"), "NotEnoughInput", "sliding window");
     fails("a", new byte[0], "FileColumnsNotExist", "do not exist");
-    fails("a", new byte[1 << 20], "FileColumnsNotExist", "do not exist");
+    fails("a", new byte[2_000], "FileColumnsNotExist", "do not exist");
+    fails("a", new byte[2 << 20], "ReadingFileError", "Its first line cannot be read.");
     String late = AzureClient.request("upload:pumps.csv", 5_000, 6_000, "");
     client.fails(late, "NoData", "There is no effective data.");
     String table =

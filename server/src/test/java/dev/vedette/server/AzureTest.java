@@ -87,7 +87,8 @@ final class AzureTest {
     datasets();
     var routes = new TreeSet<>(running.server.routes());
     routes.removeIf(r -> !r.contains("/anomalydetector/") && !r.contains("/v1/datasets"));
-    routes.removeIf(r -> r.contains("changepoint")); // not there yet
+    // It has a test of its own.
+    routes.removeIf(r -> r.contains("changepoint"));
     assertThat(openapi.answered()).isEqualTo(routes);
   }
 
@@ -104,6 +105,21 @@ final class AzureTest {
     assertThat(last.get("suggestedWindow").asInt()).isEqualTo(97);
     String change = template + "changepoint/detect";
     post(change, root + "changepoint/detect", "{}", 400);
+  }
+
+  @Test
+  void changePointsAnswerAsDescribed() {
+    Seasonal.assumeChangePoints();
+    String series = Seasonal.request(Seasonal.hourly(240, -1), ",\"period\":24");
+    JsonNode points =
+        json(
+            post(
+                "POST " + ROOT + "timeseries/changepoint/detect",
+                "/anomalydetector/v1.1/timeseries/changepoint/detect",
+                series,
+                200));
+    assertThat(points.get("isChangePoint")).hasSize(240);
+    assertThat(points.get("confidenceScores")).hasSize(240);
   }
 
   private String trained() throws Exception {

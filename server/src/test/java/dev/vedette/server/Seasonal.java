@@ -1,11 +1,15 @@
 package dev.vedette.server;
 
+import dev.vedette.azure.ChangePointRequest;
+import dev.vedette.azure.Points;
+import dev.vedette.azure.Univariate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Made-up series for the Azure-compatible service. */
 final class Seasonal {
@@ -24,6 +28,15 @@ final class Seasonal {
       values[strange] *= 10;
     }
     return values;
+  }
+
+  /** Goes on only where the engine finds change points. */
+  static void assumeChangePoints() {
+    try {
+      new Univariate().changePoints(new ChangePointRequest(new Points(hourly(48, -1))));
+    } catch (UnsupportedOperationException e) {
+      Assumptions.abort("the engine has no change points yet");
+    }
   }
 
   static Instant hour(int i) {

@@ -43,8 +43,15 @@ public final class PeriodDetection {
       judge(tallies.computeIfAbsent(kind, name -> new Tally()), made, found);
       if (wrong && !exact(made, found)) {
         System.out.println(
-            i + ": " + made.values().length + " points, " + made.kind() + " " + made.periods()
-                + " found " + found);
+            i
+                + ": "
+                + made.values().length
+                + " points, "
+                + made.kind()
+                + " "
+                + made.periods()
+                + " found "
+                + found);
       }
     }
     Report report =
@@ -56,8 +63,10 @@ public final class PeriodDetection {
     report
         .section("Share that is right")
         .line("Right: the first season found is a true period within one point or 1 %, none where")
-        .line("there is none. Exact: all true periods are found and nothing else. What is generated")
-        .line("is said at `MadeSeries`: 4 to 500 points, at least 4 cycles, noise up to the signal.")
+        .line(
+            "there is none. Exact: all true periods are found and nothing else. What is generated")
+        .line(
+            "is said at `MadeSeries`: 4 to 500 points, at least 4 cycles, noise up to the signal.")
         .line("")
         .table(List.of("periods", "series", "right %", "exact %"), rows)
         .write(arguments.text("out", ""));
