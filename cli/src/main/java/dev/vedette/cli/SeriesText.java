@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** What was found in series, for people. */
 record SeriesText(Console console) {
-  private static final String ROW = "%-16s  %-8s  %8s  %10s  %s%s";
+  private static final String ROW = "%-16s  %-10s  %8s  %10s  %s%s";
 
   /** More labelled series are in the JSON only. */
   private static final int MOST_JUDGED = 5;
