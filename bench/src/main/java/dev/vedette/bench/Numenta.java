@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -211,7 +212,7 @@ public final class Numenta {
     }
     report
         .section("`%s` file by file".formatted(outcome.text))
-        .line("Standard profile, threshold %.3f.".formatted(all.threshold()))
+        .line("Standard profile, threshold " + Report.fixed(all.threshold(), 3) + ".")
         .line("")
         .table(List.of("file", "points", "windows found", "false alarms", "raw score"), rows);
   }
@@ -298,7 +299,7 @@ public final class Numenta {
       worst = Math.max(worst, Math.abs(ours.series()[at] - theirs));
     }
     return List.of(
-        name, file, Report.fixed(ours.raw(), 6), Report.fixed(total, 6), "%.1e".formatted(worst));
+        name, file, Report.fixed(ours.raw(), 6), Report.fixed(total, 6), String.format(Locale.ROOT, "%.1e", worst));
   }
 
   private static double[] column(Path file, int column) throws IOException {
