@@ -17,6 +17,7 @@ import dev.vedette.series.SeasonalNaive;
 import dev.vedette.series.SeasonalProfile;
 import dev.vedette.series.SeriesAuto;
 import dev.vedette.series.SpectralResidual;
+import dev.vedette.series.Spot;
 import dev.vedette.series.SubPca;
 import dev.vedette.series.VariableGraph;
 import dev.vedette.series.VectorAutoregression;
@@ -69,6 +70,11 @@ final class StandardSeries {
             new Novelty(),
             "how far a value, and what the last ones make, is from everything ever seen",
             "point O(memory)")
+        .and(
+            "spot",
+            new Spot(),
+            "how improbable by the extreme values of the stream",
+            "point O(1), O(peaks · log peaks) at a peak")
         .and(
             "seasonal-profile",
             new SeasonalProfile(),

@@ -22,7 +22,7 @@ public final class Numenta {
   private static final String DETECTORS =
       "novelty;novelty level=2;novelty level=2.4;novelty window=30;novelty window=80;"
           + "novelty memory=512;novelty memory=256;novelty tail=0.05;novelty cool-down=0.03;"
-          + "seasonal-profile";
+          + "spot;seasonal-profile";
   private static final int SPLITS = 20;
 
   /** Detector, standard, low FP, low FN: published with the benchmark. */
@@ -52,8 +52,7 @@ public final class Numenta {
     for (String text : options.text("detectors", DETECTORS).split(";")) {
       outcomes.add(run(text.strip(), files));
     }
-    var report =
-        new Report("Numenta Anomaly Benchmark", "bench/run nab " + String.join(" ", args));
+    var report = new Report("Numenta Anomaly Benchmark", "bench/run nab " + String.join(" ", args));
     summary(report, outcomes);
     generalisation(report, outcomes);
     perFile(report, outcomes.getFirst(), files);
@@ -114,7 +113,8 @@ public final class Numenta {
         .section("Scores")
         .line("Each point scored before it is learned; one threshold for all 58 files, chosen in")
         .line("hindsight for each profile, as the published scores are. The benchmark offers")
-        .line("its detectors the smallest and largest value of each file, as some of them use; ours take nothing.")
+        .line(
+            "its detectors the smallest and largest value of each file, as some of them use; ours take nothing.")
         .line("The options of `novelty` were chosen on this benchmark: see the next section.")
         .line("")
         .table(
@@ -155,9 +155,13 @@ public final class Numenta {
         .table(
             List.of("", "mean", "least", "most"),
             List.of(
-                row("detector of the table above and threshold, chosen on a half: on that half", chosen),
+                row(
+                    "detector of the table above and threshold, chosen on a half: on that half",
+                    chosen),
                 row("the same on the other half", kept),
-                row("`%s`, threshold from the other half".formatted(outcomes.getFirst().text), first)));
+                row(
+                    "`%s`, threshold from the other half".formatted(outcomes.getFirst().text),
+                    first)));
   }
 
   private static List<String> row(String what, double[] scores) {
@@ -243,8 +247,7 @@ public final class Numenta {
   }
 
   /** Our scorer beside the benchmark's own, file by file, from its raw results. */
-  private static void checked(Report report, List<NabFile> files, Path results)
-      throws IOException {
+  private static void checked(Report report, List<NabFile> files, Path results) throws IOException {
     var rows = new ArrayList<List<String>>();
     List<Path> detectors;
     try (var folders = Files.list(results)) {
@@ -295,11 +298,7 @@ public final class Numenta {
       worst = Math.max(worst, Math.abs(ours.series()[at] - theirs));
     }
     return List.of(
-        name,
-        file,
-        Report.fixed(ours.raw(), 6),
-        Report.fixed(total, 6),
-        "%.1e".formatted(worst));
+        name, file, Report.fixed(ours.raw(), 6), Report.fixed(total, 6), "%.1e".formatted(worst));
   }
 
   private static double[] column(Path file, int column) throws IOException {

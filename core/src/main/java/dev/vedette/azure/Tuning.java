@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxAnomalyRatio the largest share of anomalies, above 0 and at most 0.49
  * @param sensitivity 0 to 100: the higher, the narrower the band
  * @param alpha significance of the extreme-deviate test, above 0
- * @param threshold of the spectral residual and of seasonal series; null is the default of each
+ * @param threshold of the spectral residual; null for 3.5
  * @param boundary how margins are computed
- * @param detector {@code spectral_residual}, {@code seasonal_series}, {@code dynamic_threshold} or
- *     {@code hbos}; null is the choice of the engine
+ * @param detector a name that was asked for, or null; the engine chooses by itself all the same
  */
 public record Tuning(
     double maxAnomalyRatio,
@@ -26,7 +25,7 @@ public record Tuning(
     V1,
     /** By the size of the trend, on a table of 101 sensitivities. */
     V2,
-    /** As {@link #V2}, on the side of the value only. */
+    /** As {@link #V2}. */
     V3
   }
 

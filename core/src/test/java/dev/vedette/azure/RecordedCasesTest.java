@@ -19,13 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedCasesTest {
   private static final double CLOSE = 0.05;
 
-  /** Points near the limit of the spectral residual fall to the other side. */
-  private static final List<String> KNOWN_TO_DIFFER = List.of("json_entire_cases.test_d_0.json");
-
   @TestFactory
   Stream<DynamicTest> cases() throws IOException {
     return Recorded.files("cases").stream()
-        .filter(file -> !KNOWN_TO_DIFFER.contains(file.getFileName().toString()))
         .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> agrees(file)));
   }
 

@@ -43,7 +43,7 @@ class SeriesTableTest {
         .contains(new SeriesColumns("at", List.of("load"), null));
     Table gaps = table("at,load", 50, i -> hour(i + i / 20 * 9) + "," + i % 7 * 1.5);
     assertThat(SeriesColumns.recognise(gaps)).isPresent();
-    Table counted = table("timestamp,load", 50, i -> 1_700_000_000L + 60 * i + "," + i % 7 * 1.5);
+    Table counted = table("timestamp,load", 50, i -> 1_700_000_000L + 60L * i + "," + i % 7 * 1.5);
     assertThat(SeriesColumns.recognise(counted))
         .contains(new SeriesColumns("timestamp", List.of("load"), null));
     Table flagged = table("at,load,odd", 50, i -> hour(i) + "," + i % 7 * 1.5 + "," + i / 49);
@@ -81,8 +81,15 @@ class SeriesTableTest {
   void rowsAreSortedAndMerged() throws Exception {
     Table table =
         table(
-            "at,v,label\n2026-03-01T02:00,3,0\n2026-03-01T00:00,1,0\n2026-03-01T01:00,2,0\n"
-                + "2026-03-01T01:00,4,1\n,9,0\n2026-03-01T03:00,,0\n");
+            """
+            at,v,label
+            2026-03-01T02:00,3,0
+            2026-03-01T00:00,1,0
+            2026-03-01T01:00,2,0
+            2026-03-01T01:00,4,1
+            ,9,0
+            2026-03-01T03:00,,0
+            """);
     Path file = folder.resolve("table.csv");
     Table labelled = Csv.read(file, "label");
     var columns = SeriesColumns.of(labelled, null, List.of(), null);

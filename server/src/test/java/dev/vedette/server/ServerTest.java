@@ -87,6 +87,8 @@ final class ServerTest {
     operation();
     pipelines();
     events();
+    assertThat(get("GET /v1/pipelines/{name}/series", "/v1/pipelines/shop/series").get("points"))
+        .isNotEmpty();
     alerts();
     running.post("/v1/pipelines/shop/pause", "application/json", "");
     models();
