@@ -138,7 +138,7 @@ record Forecasts(
       } catch (IOException e) {
         throw draft.failed(e);
       } catch (UncheckedIOException e) {
-        throw draft.failed(e.getCause());
+        throw draft.failed(new IOException(e.getMessage(), e));
       }
       draft.commit();
     }

@@ -39,7 +39,7 @@ final class SeriesCsv {
       } catch (IOException e) {
         throw draft.failed(e);
       } catch (UncheckedIOException e) {
-        throw draft.failed(e.getCause());
+        throw draft.failed(new IOException(e.getMessage(), e));
       }
       draft.commit();
     }
