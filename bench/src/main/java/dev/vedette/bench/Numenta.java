@@ -50,7 +50,7 @@ public final class Numenta {
     var options = Arguments.of(args, List.of("data", "detectors", "results", "out"));
     List<NabFile> files = NabFile.readAll(Path.of(options.required("data")));
     var outcomes = new ArrayList<Outcome>();
-    for (String text : options.text("detectors", DETECTORS).split(";")) {
+    for (String text : options.text("detectors", DETECTORS).split(";", -1)) {
       outcomes.add(run(text.strip(), files));
     }
     var report = new Report("Numenta Anomaly Benchmark", "bench/run nab " + String.join(" ", args));
@@ -284,12 +284,12 @@ public final class Numenta {
         };
     List<String> lines =
         Files.readAllLines(detector.resolve("%s_%s_scores.csv".formatted(name, file)));
-    double threshold = Double.parseDouble(lines.get(1).split(",")[3]);
+    double threshold = Double.parseDouble(lines.get(1).split(",", -1)[3]);
     Nab ours = Nab.at(scores, profile, threshold);
     double worst = 0;
     double total = 0;
     for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",");
+      String[] cells = line.split(",", -1);
       double theirs = Double.parseDouble(cells[4]);
       if (cells[0].equals("Totals")) {
         total = theirs;
@@ -299,13 +299,17 @@ public final class Numenta {
       worst = Math.max(worst, Math.abs(ours.series()[at] - theirs));
     }
     return List.of(
-        name, file, Report.fixed(ours.raw(), 6), Report.fixed(total, 6), String.format(Locale.ROOT, "%.1e", worst));
+        name,
+        file,
+        Report.fixed(ours.raw(), 6),
+        Report.fixed(total, 6),
+        String.format(Locale.ROOT, "%.1e", worst));
   }
 
   private static double[] column(Path file, int column) throws IOException {
     List<String> lines = Files.readAllLines(file);
     return lines.subList(1, lines.size()).stream()
-        .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[column]))
         .toArray();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The matrix profile of a random walk, for {@code peers/matrix_profile.py}, and the speed of the left
- * profile of a stream. Prints {@code name value} lines; CPU time is that of the whole process.
+ * The matrix profile of a random walk, for {@code peers/matrix_profile.py}, and the speed of the
+ * left profile of a stream. Prints {@code name value} lines; CPU time is that of the whole process.
  */
 public final class Profiles {
   private static final OperatingSystemMXBean SYSTEM =
@@ -24,8 +24,7 @@ public final class Profiles {
   /** {@code [points=131072] [window=100] [repeat=2] [stream=0] [memory=4096]}. */
   public static void main(String[] args) {
     var options =
-        Arguments.of(
-            args, java.util.List.of("points", "window", "repeat", "stream", "memory"));
+        Arguments.of(args, java.util.List.of("points", "window", "repeat", "stream", "memory"));
     int window = options.number("window", 100);
     int repeat = options.number("repeat", 2);
     if (repeat > 0) {
@@ -82,7 +81,7 @@ public final class Profiles {
       double seconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
       if (round == 1) {
         print("points_per_cpu_second", points / seconds);
-        print("bytes", stream.bytes());
+        print("bytes", (double) stream.bytes());
         print("checksum", sum);
       }
     }

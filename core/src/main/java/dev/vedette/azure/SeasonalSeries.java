@@ -1,6 +1,7 @@
 package dev.vedette.azure;
 
 import dev.vedette.math.Moments;
+import dev.vedette.math.Parallel;
 import dev.vedette.math.Quantiles;
 import dev.vedette.series.Decomposition;
 import dev.vedette.series.Stl;
@@ -48,11 +49,23 @@ final class SeasonalSeries {
   }
 
   private Decomposition parts(boolean lastOnly) {
-    Decomposition parts = bestScale(values);
-    int n = values.length;
     if (!lastOnly) {
-      return parts;
+      return bestScale(values);
     }
+    int n = values.length;
+    double[][] both = {values, oneMore()};
+    Decomposition[] found = new Decomposition[2];
+    Parallel.each(2, i -> found[i] = bestScale(both[i]));
+    Decomposition parts = found[0];
+    Decomposition other = found[1];
+    double here = Math.abs(values[n - 1] - parts.trend()[n - 1] - parts.seasonal()[n - 1]);
+    double there = Math.abs(values[n - 1] - other.trend()[n - 1] - other.seasonal()[n - 1]);
+    return there < here ? shorter(other, n) : parts;
+  }
+
+  /** The values and one more: the median of those of its phase. */
+  private double[] oneMore() {
+    int n = values.length;
     double[] longer = Arrays.copyOf(values, n + 1);
     double[] phase = new double[n / period + 1];
     int count = 0;
@@ -60,10 +73,7 @@ final class SeasonalSeries {
       phase[count++] = values[i];
     }
     longer[n] = Quantiles.median(Arrays.copyOf(phase, count));
-    Decomposition other = bestScale(longer);
-    double here = Math.abs(values[n - 1] - parts.trend()[n - 1] - parts.seasonal()[n - 1]);
-    double there = Math.abs(values[n - 1] - other.trend()[n - 1] - other.seasonal()[n - 1]);
-    return there < here ? shorter(other, n) : parts;
+    return longer;
   }
 
   private static Decomposition shorter(Decomposition parts, int n) {

@@ -73,8 +73,7 @@ public final class Forecasts {
 
   private static void table(Report report, String title, List<List<String>> rows) {
     report.section(title);
-    report.table(
-        List.of("forecaster", "sMAPE %", "MASE", "mean MASE", "inside %", "ms"), rows);
+    report.table(List.of("forecaster", "sMAPE %", "MASE", "mean MASE", "inside %", "ms"), rows);
   }
 
   private static List<String> row(String text, List<Miss> misses) {
