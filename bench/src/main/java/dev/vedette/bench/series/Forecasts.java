@@ -45,7 +45,7 @@ public final class Forecasts {
   public static void main(String[] args) throws IOException {
     var arguments = Arguments.of(args, List.of("data", "forecasters", "ahead", "out"));
     int ahead = arguments.number("ahead", 48);
-    String[] forecasters = arguments.text("forecasters", FORECASTERS).split(";");
+    String[] forecasters = arguments.text("forecasters", FORECASTERS).split(";", -1);
     Map<String, List<Series>> groups = groups(Path.of(arguments.required("data")));
     var report =
         new Report("Forecasts of real series", "bench/run forecasts " + String.join(" ", args));
@@ -157,7 +157,7 @@ public final class Forecasts {
       double[] values = new double[lines.size()];
       int count = 0;
       for (String line : lines.subList(1, lines.size())) {
-        String[] cells = line.split(",");
+        String[] cells = line.split(",", -1);
         long time =
             LocalDateTime.parse(cells[0].replace(' ', 'T'))
                 .toInstant(ZoneOffset.UTC)
