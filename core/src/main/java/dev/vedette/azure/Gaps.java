@@ -45,7 +45,8 @@ record Gaps(double[] values, int[] at, boolean filled) {
           whole[i] = missing[i] ? whole[i - 1] : whole[i];
         }
       }
-      case LINEAR, AUTO -> whole = Interpolation.across(whole, missing);
+      case LINEAR -> whole = Interpolation.across(whole, missing);
+      case AUTO -> whole = SeasonalFill.fill(whole, missing, period);
       case FIXED -> {
         for (int i = 1; i < whole.length; i++) {
           whole[i] = missing[i] ? imputation.value() : whole[i];
