@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette forecast load.csv --points 144",
-      "  vedette forecast load.csv --value requests --level 0.5 --out ahead.csv --report ahead.html"
+      "  vedette forecast load.csv --level 0.5 --out ahead.csv --report ahead.html"
     })
 final class ForecastCommand implements Callable<Integer> {
   private static final int MOST_POINTS = 100_000;

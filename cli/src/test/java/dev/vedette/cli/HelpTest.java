@@ -33,6 +33,8 @@ class HelpTest {
     assertThat(examples).hasSizeGreaterThanOrEqualTo(18);
     run("  vedette sample payments.csv");
     run("  vedette sample --seed 2 --rows 1000 today.csv");
+    run("  vedette sample --series load.csv");
+    Files.writeString(folder.resolve("hosts.csv"), hosts());
     run("  vedette fit payments.csv --model payments.vedette --label label --ignore kind");
     Files.writeString(folder.resolve("payments.yaml"), ReplayTest.SHOP);
     Files.copy(folder.resolve("payments.csv"), folder.resolve("events.csv"));
@@ -44,6 +46,16 @@ class HelpTest {
         .map(example -> example.replace("--truth fraud", "--truth label"))
         .map(HelpTest::brief)
         .forEach(this::run);
+  }
+
+  /** Two hosts, each a series of 60 hours. */
+  private static String hosts() {
+    var text = new StringBuilder("at,host,cpu\n");
+    for (int hour = 0; hour < 60; hour++) {
+      String at = "2026-03-%02dT%02d:00".formatted(1 + hour / 24, hour % 24);
+      text.append("%s,a,%d%n%s,b,%d%n".formatted(at, 20 + hour % 7, at, 50 + hour % 5));
+    }
+    return text.toString();
   }
 
   /** A demo for a moment, on free ports; a comparison of a few detectors instead of all. */

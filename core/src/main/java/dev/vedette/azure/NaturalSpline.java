@@ -19,8 +19,7 @@ final class NaturalSpline {
   }
 
   static NaturalSpline through(double[] values, boolean[] missing) {
-    int[] knots =
-        IntStream.range(0, values.length).filter(i -> !missing[i]).toArray();
+    int[] knots = IntStream.range(0, values.length).filter(i -> !missing[i]).toArray();
     double[] there = Arrays.stream(knots).mapToDouble(i -> values[i]).toArray();
     return new NaturalSpline(knots, there);
   }

@@ -45,7 +45,7 @@ public final class MadeTraffic {
     made.inject(hourly);
     long[] times = new long[made.values.length];
     for (int i = 0; i < times.length; i++) {
-      times[i] = START + i * (hourly ? 60 : 5) * MINUTE;
+      times[i] = START + i * (hourly ? 60L : 5L) * MINUTE;
     }
     return Series.of(times, made.values).withLabels(made.anomalies);
   }
