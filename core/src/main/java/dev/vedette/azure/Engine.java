@@ -17,7 +17,20 @@ final class Engine {
     this.tuning = request.tuning();
     Integer given = request.period();
     this.period = given != null ? given : searched(longest);
+    requireDense();
     this.series = Gaps.fill(points, request.imputation(), period, longest);
+  }
+
+  /** A season is found only where most points are; one that is given may be asked too much. */
+  private void requireDense() {
+    long span = period > 1 ? Grid.span(points) : 0;
+    if (points.count() < 0.5 * span) {
+      throw new RequestException(
+          ErrorCode.INVALID_SERIES,
+          ("Ratio of missing points should be less than 50%% for seasonal timeseries."
+                  + " There should be at least %d points, but got %d points.")
+              .formatted((span + 1) / 2, points.count()));
+    }
   }
 
   private int searched(int longest) {

@@ -1,6 +1,7 @@
 package dev.vedette.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -52,6 +53,21 @@ class UnivariateTest {
       assertThat(inside).as("point %d", i).isNotEqualTo(result.isAnomaly()[i]);
       assertThat(result.severity()[i] > 0).isEqualTo(result.isAnomaly()[i]);
     }
+  }
+
+  @Test
+  void aSeasonNeedsMoreThanHalfOfItsPoints() {
+    double[] values = days(100);
+    long[] times = new long[100];
+    Arrays.setAll(times, i -> (i < 99 ? 3L * i : 300) * HOUR);
+    var points = new Points(times, values, Granularity.HOURLY, 1);
+    var request = new UnivariateRequest(points).period(24);
+    assertThatThrownBy(() -> new Univariate().entire(request))
+        .isInstanceOf(RequestException.class)
+        .hasMessage(
+            "Ratio of missing points should be less than 50% for seasonal timeseries."
+                + " There should be at least 151 points, but got 100 points.");
+    assertThat(new Univariate().entire(new UnivariateRequest(points)).period()).isZero();
   }
 
   @Test
