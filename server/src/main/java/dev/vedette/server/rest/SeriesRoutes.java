@@ -138,7 +138,7 @@ final class SeriesRoutes {
   private static double threshold(List<Point> points) {
     double[] off =
         points.stream()
-            .filter(point -> point.spread() > 0)
+            .filter(point -> point.spread() > 0 && !point.flagged())
             .mapToDouble(point -> Math.abs(point.value() - point.expected()) / point.spread())
             .toArray();
     return Quantiles.of(Quantiles.sorted(off), HELD);
