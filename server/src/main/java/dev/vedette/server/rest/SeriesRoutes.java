@@ -133,7 +133,8 @@ final class SeriesRoutes {
   }
 
   /**
-   * So many spreads are as far as all but a hundredth of the values were from what was expected.
+   * So many spreads lie between what was expected and all but a hundredth of the values of events
+   * that were not flagged.
    */
   private static double threshold(List<Point> points) {
     double[] off =
