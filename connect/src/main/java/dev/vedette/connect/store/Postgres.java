@@ -25,6 +25,9 @@ final class Postgres implements Database {
   /** "vedette", the name of the lock. */
   private static final long LOCK = 0x76656465747465L;
 
+  /** The state of a lock that was waited for in vain. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final String name;
   private final String url;
   private final HikariDataSource pool;
@@ -110,24 +113,28 @@ final class Postgres implements Database {
         .orElse(false);
   }
 
-  /** A connection that holds the lock. */
+  /**
+   * A connection that holds the lock. The server frees the lock of a process that was killed a
+   * moment after it, so a restart waits that long.
+   */
   private static Connection guard(String url, String name) throws SQLException {
     Connection connection = DriverManager.getConnection(url, options());
     boolean locked = false;
     try {
-      locked =
-          Sql.passing(connection)
-              .first(
-                  "SELECT pg_try_advisory_lock(?) AS locked", row -> row.getBoolean("locked"), LOCK)
-              .orElse(false);
+      Sql sql = Sql.passing(connection);
+      sql.first("SELECT set_config('lock_timeout', '2s', false)", row -> true);
+      sql.first("SELECT pg_advisory_lock(?)", row -> true, LOCK);
+      locked = true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw new StoreException(
+            "%s is open in another Vedette; stop that one or give another store".formatted(name));
+      }
+      throw e;
     } finally {
       if (!locked) {
         connection.close();
       }
-    }
-    if (!locked) {
-      throw new StoreException(
-          "%s is open in another Vedette; stop that one or give another store".formatted(name));
     }
     return connection;
   }
@@ -243,8 +250,11 @@ final class Postgres implements Database {
   @Override
   public synchronized void close() {
     pool.close();
-    try {
-      guard.close();
+    try (Connection held = guard) {
+      // Ended by itself the connection frees the lock too, but only after this method.
+      if (held.isValid(5)) {
+        Sql.passing(held).first("SELECT pg_advisory_unlock(?)", row -> true, LOCK);
+      }
     } catch (SQLException e) {
       throw failure(e);
     }
