@@ -175,8 +175,12 @@ public final class Series {
    * the lower of two; 0 for fewer than two points.
    */
   public long step() {
+    return step(times);
+  }
+
+  static long step(long[] times) {
     long[] steps =
-        IntStream.range(1, points()).mapToLong(i -> times[i] - times[i - 1]).sorted().toArray();
+        IntStream.range(1, times.length).mapToLong(i -> times[i] - times[i - 1]).sorted().toArray();
     return steps.length == 0 ? 0 : steps[(steps.length - 1) / 2];
   }
 
