@@ -75,7 +75,7 @@ public record Preparation(
     List<String> remarks = new ArrayList<>();
     Series points = every == null ? series : resampled(series, every, distance, remarks);
     long missing = missing(points);
-    if (missing == 0 || imputation == null && acceptsMissing) {
+    if (missing == 0 || (imputation == null && acceptsMissing)) {
       return new Prepared(points, remarks);
     }
     Imputation filling = imputation == null ? new Imputation.Linear() : imputation;
@@ -96,12 +96,13 @@ public record Preparation(
   private Series resampled(Series series, Step step, long distance, List<String> remarks) {
     Series points = SeriesPreparation.resampled(series, step, aggregate, distance);
     remarks.add(
-        "%s points became %s, the %s of every %s"
+        "%s points became %s, the %s of every %s%s"
             .formatted(
                 series.points(),
                 points.points(),
                 aggregate.name().toLowerCase(Locale.ROOT),
-                step.text()));
+                step.text(),
+                empty(points)));
     if (aggregate == Aggregate.SUM || aggregate == Aggregate.COUNT) {
       int last = points.points() - 1;
       boolean early = last >= 0 && series.time(0) - points.time(0) >= Math.max(1, distance);
@@ -118,6 +119,18 @@ public record Preparation(
       }
     }
     return points;
+  }
+
+  /** How many steps have no value at all, where there are such. */
+  private static String empty(Series series) {
+    long empty =
+        IntStream.range(0, series.points())
+            .filter(
+                i ->
+                    IntStream.range(0, series.variables())
+                        .allMatch(v -> Double.isNaN(series.value(v, i))))
+            .count();
+    return empty == 0 ? "" : "; " + empty + " of them have no value";
   }
 
   private static long missing(Series series) {

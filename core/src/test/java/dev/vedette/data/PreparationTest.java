@@ -133,7 +133,7 @@ class PreparationTest {
     assertThat(prepared.series().values(0)).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(prepared.remarks())
         .containsExactly(
-            "6 points became 7, the mean of every 1m",
+            "6 points became 7, the mean of every 1m; 1 of them have no value",
             "1 missing values were put on the line between their neighbours");
     Series alone = minutes.apply(series.slice(1, 2), 60_000, false).series();
     assertThat(alone.times()).containsExactly(60_000);
