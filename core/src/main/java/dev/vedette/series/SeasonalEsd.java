@@ -80,15 +80,21 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     int most = (int) Math.ceil(share * values.length);
     GeneralizedEsd.Outcome outcome =
         new GeneralizedEsd(most, alpha, side, true).test(parts.remainder());
-    double limit = Math.max(outcome.limit(), beyondShare(parts.remainder(), outcome, most));
+    // Where most values are as expected nothing else would have a size.
+    double spread =
+        outcome.spread() > 0
+            ? outcome.spread()
+            : Spread.around(parts.remainder(), outcome.center());
+    double limit =
+        Math.max(outcome.limit(), beyondShare(parts.remainder(), outcome.center(), spread, most));
     limit = Math.min(limit, Reading.MOST);
-    return new Fitted(this, Outlook.of(grid, parts), outcome.center(), outcome.spread(), limit);
+    return new Fitted(this, Outlook.of(grid, parts), outcome.center(), spread, limit);
   }
 
   /** The score that just {@code most} points exceed. */
-  private static double beyondShare(double[] remainder, GeneralizedEsd.Outcome outcome, int most) {
+  private static double beyondShare(double[] remainder, double center, double spread, int most) {
     double[] scores = new double[remainder.length];
-    Arrays.setAll(scores, i -> Reading.score(remainder[i], outcome.center(), outcome.spread()));
+    Arrays.setAll(scores, i -> Reading.score(remainder[i], center, spread));
     double[] sorted = Quantiles.sorted(scores);
     return most < sorted.length ? sorted[sorted.length - 1 - most] : 0;
   }
