@@ -73,6 +73,9 @@ public record Rolling(String detector, int window, int every) implements Streami
     SeriesDetector series = Detectors.standard().parseSeries(spaced);
     Require.that(
         !(series instanceof Rolling), "rolling is fitted again already; name another detector");
+    Require.that(
+        !(series instanceof Pelt),
+        "pelt sees a change by the points after it; for streams take bayesian-change-points");
     return series;
   }
 

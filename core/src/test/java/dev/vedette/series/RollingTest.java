@@ -172,6 +172,8 @@ class RollingTest {
     }
     assertThatThrownBy(() -> new Rolling("rolling", 100, 20))
         .hasMessageContaining("name another detector");
+    assertThatThrownBy(() -> new Rolling("pelt", 100, 20))
+        .hasMessageContaining("take bayesian-change-points");
     assertThatThrownBy(() -> new Rolling("nothing", 100, 20))
         .hasMessageContaining("no detector of series [nothing]");
     assertThatThrownBy(() -> new Rolling("stl", 100, 101))

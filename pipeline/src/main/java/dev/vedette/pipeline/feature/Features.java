@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       deviation, which is drawn to that of all keys while there are few events
  *   <li>{@code unusual(field)}: how many spreads the number is from what is usual for this key at
  *       this time, as a detector of series that learns point by point sees it; {@code
- *       unusual(field, "ets period=24")} by another than the default; {@code unusual(together(a, b),
- *       "rolling detector=pca-monitor")}: the score of several numbers as one series
+ *       unusual(field, "ets period=24")} by another than the default; {@code unusual(together(a,
+ *       b), "rolling detector=pca-monitor")}: the score of several numbers as one series
  *   <li>{@code ratio(x, y)}, {@code difference(x, y)} of any features
  *   <li>{@code surprise(field, 90d)}, {@code surprise(hour(at), 90d)}: -log2 of the share of a
  *       value in the past of the key, which is drawn to that of all keys while there are few events

@@ -105,7 +105,8 @@ final class Moment {
     List<Integer> together = plan.series().get(index).numbers();
     double[] point = points[index];
     for (int v = 0; v < point.length; v++) {
-      point[v] = number(together.get(v));
+      int source = together.get(v);
+      point[v] = number(source);
     }
     return point;
   }

@@ -66,8 +66,7 @@ public final class Wording {
       case Expression.Log log -> Kind.LOG;
       case Expression.Deviation deviation -> deviation.of().log() ? Kind.TIMES : Kind.OFFSET;
       case Expression.Zscore zscore -> Kind.SPREADS;
-      case Expression.Unusual unusual ->
-          unusual.of().size() == 1 ? Kind.UNUSUAL : Kind.TOGETHER;
+      case Expression.Unusual unusual -> unusual.of().size() == 1 ? Kind.UNUSUAL : Kind.TOGETHER;
       case Expression.Difference difference -> Kind.SIGNED;
       default -> Kind.PLAIN;
     };
@@ -141,9 +140,7 @@ public final class Wording {
       case TOGETHER ->
           "%s: together unusual by %s%s"
               .formatted(
-                  subject,
-                  number(value, DIGITS),
-                  usual(normal, number(normal, ROUGH), "about "));
+                  subject, number(value, DIGITS), usual(normal, number(normal, ROUGH), "about "));
       case ODDS ->
           "%s is as rare as %s%s".formatted(subject, odds(value), usual(normal, odds(normal), ""));
       default ->

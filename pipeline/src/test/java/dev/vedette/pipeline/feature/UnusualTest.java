@@ -132,7 +132,8 @@ class UnusualTest {
 
   @Test
   void numbersThatPartAreStrangeTogether() throws IOException {
-    String text = "unusual(together(load, heat), \"rolling detector=pca-monitor window=200 every=20\")";
+    String text =
+        "unusual(together(load, heat), \"rolling detector=pca-monitor window=200 every=20\")";
     Features features = Features.parse(List.of(text, "unusual(together(load, heat))"));
     FeatureState state = features.start(1 << 26, LONG, new Stream.Memory());
     var random = new SplittableRandom(4);
