@@ -66,7 +66,8 @@ final class Replay {
     return new Reading(score, expected, spread, contribution).withBand(band);
   }
 
-  private static void fill(double[] values, Series series, int point) {
+  /** The values of one point. */
+  static void fill(double[] values, Series series, int point) {
     for (int v = 0; v < values.length; v++) {
       values[v] = series.value(v, point);
     }

@@ -4,15 +4,25 @@ import java.util.Arrays;
 
 /** The values in a moving window, in order; NaN is none. */
 final class SortedWindow {
-  private final double[] sorted;
+  private double[] sorted;
   private int size;
 
   SortedWindow(int most) {
     sorted = new double[most];
   }
 
+  /** Of {@code values}, with room for more. */
+  static SortedWindow of(double[] values) {
+    var window = new SortedWindow(Math.max(16, values.length));
+    window.addAll(values);
+    return window;
+  }
+
   void add(double value) {
     if (!Double.isNaN(value)) {
+      if (size == sorted.length) {
+        sorted = Arrays.copyOf(sorted, 2 * size);
+      }
       int at = place(value);
       System.arraycopy(sorted, at, sorted, at + 1, size - at);
       sorted[at] = value;
@@ -61,6 +71,11 @@ final class SortedWindow {
 
   private double other(int index, int skip) {
     return sorted[index < skip ? index : index + 1];
+  }
+
+  /** The largest value; NaN where there are none. */
+  double largest() {
+    return size == 0 ? Double.NaN : sorted[size - 1];
   }
 
   /** The mean of all others; NaN where there are none. */
