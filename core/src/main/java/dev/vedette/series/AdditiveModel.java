@@ -3,9 +3,12 @@ package dev.vedette.series;
 import dev.vedette.Forecast;
 import dev.vedette.Forecaster;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.data.Series;
 import dev.vedette.math.Normal;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A fitted {@link Additive}.
@@ -41,12 +44,22 @@ public record AdditiveModel(
     double[] spread = new double[expected.length];
     double[] terms = new double[basis.size()];
     double wandering = wandering();
+    List<String> names = basis.parts();
+    int[] part = basis.partOfTerms();
+    double[][] parts = new double[names.size()][expected.length];
     for (int i = 0; i < expected.length; i++) {
       basis.terms(later.time(i), terms);
       expected[i] = AdditiveFit.dot(terms, coefficients);
       spread[i] = spread(later.time(i), wandering);
+      for (int j = 0; j < terms.length; j++) {
+        parts[part[j]][i] += terms[j] * coefficients[j];
+      }
     }
-    return Reading.of(later.values(0), expected, spread);
+    return Reading.of(later.values(0), expected, spread)
+        .withComponents(
+            IntStream.range(0, parts.length)
+                .mapToObj(k -> Component.of(names.get(k), parts[k]))
+                .toList());
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.vedette.series;
 import dev.vedette.Forecast;
 import dev.vedette.Forecaster;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.data.Series;
 import dev.vedette.math.Normal;
+import java.util.List;
 
 /**
  * A fitted {@link Ets}.
@@ -73,15 +75,28 @@ public record EtsModel(
     int points = series.points();
     double[] expected = new double[points];
     double[] spread = new double[points];
+    double[] trend = new double[points];
+    double[] season = new double[points];
     var filter = new EtsFilter(smoothing, from, detector.clip());
     var grid = new EvenSteps(origin, step);
     for (int i = 0; i < points; i++) {
       long ahead = filter.ahead(grid.slot(series.time(i)));
       expected[i] = filter.expected(ahead);
       spread[i] = filter.spread(ahead, expected[i]);
+      trend[i] = filter.trend(ahead);
+      season[i] = expected[i] - trend[i];
       filter.learn(ahead, series.value(0, i));
     }
-    return Reading.of(series.values(0), expected, spread);
+    return Reading.of(series.values(0), expected, spread).withComponents(components(trend, season));
+  }
+
+  /** A season that multiplies adds what it makes of the level. */
+  private List<Component> components(double[] trend, double[] season) {
+    int period = last.season().length;
+    Component slow = Component.of(Component.TREND, trend);
+    return period == 0
+        ? List.of(slow)
+        : List.of(slow, Component.of(Season.name((double) step * period), season));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.vedette.SeriesDetector;
 import dev.vedette.data.Series;
 import dev.vedette.math.Quantiles;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The seasonal naive forecast: a value is expected to be what it was a season before. It is what
@@ -125,12 +126,17 @@ public record SeasonalNaive(int period) implements SeriesDetector {
 
     @Override
     public Reading read(Series later) {
-      return smoothing.read(later);
+      return whole(smoothing.read(later));
     }
 
     @Override
     public Reading readTraining(Series history) {
-      return smoothing.readTraining(history);
+      return whole(smoothing.readTraining(history));
+    }
+
+    /** A value that comes back is not made of parts. */
+    private static Reading whole(Reading reading) {
+      return reading.withComponents(List.of());
     }
 
     @Override

@@ -36,9 +36,13 @@ final class Spread {
 
   /** As {@link #of}, around the median. */
   static double around(double[] values) {
-    double median = Quantiles.median(values);
+    return around(values, Quantiles.median(values));
+  }
+
+  /** As {@link #of}, around {@code center}. */
+  static double around(double[] values, double center) {
     double[] off = new double[values.length];
-    Arrays.setAll(off, i -> values[i] - median);
+    Arrays.setAll(off, i -> values[i] - center);
     return of(off);
   }
 }
