@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param end time of the last point of the history
  * @param step usual distance of points, in milliseconds
  */
-record AdditiveModel(
+public record AdditiveModel(
     Additive detector,
     AdditiveBasis basis,
     double[] coefficients,
@@ -26,7 +26,7 @@ record AdditiveModel(
     long end,
     long step)
     implements Forecaster {
-  AdditiveModel {
+  public AdditiveModel {
     Require.that(coefficients.length == basis.size(), "one coefficient per term");
     Require.finite("a coefficient", coefficients);
     Require.that(scale >= 0 && step > 0, "the scale or the step is damaged");
@@ -98,12 +98,11 @@ record AdditiveModel(
     double wide = Normal.quantile((1 + level) / 2);
     double wandering = wandering();
     double[] terms = new double[basis.size()];
-    long[] times = new long[points];
+    long[] times = EvenSteps.after(end, step, points);
     double[] expected = new double[points];
     double[] lower = new double[points];
     double[] upper = new double[points];
     for (int h = 0; h < points; h++) {
-      times[h] = end + (h + 1) * step;
       basis.terms(times[h], terms);
       expected[h] = AdditiveFit.dot(terms, coefficients);
       double half = wide * spread(times[h], wandering);

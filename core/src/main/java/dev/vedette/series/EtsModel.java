@@ -17,18 +17,21 @@ import java.util.List;
  * @param end time of the last point of the history
  * @param first the state before slot 0
  * @param last the state after the history
+ * @param widening of the intervals of forecasts, as {@link PastForecasts} has it
  */
-record EtsModel(
+public record EtsModel(
     Ets detector,
     long origin,
     long step,
     long end,
     Smoothing smoothing,
     EtsState first,
-    EtsState last)
+    EtsState last,
+    double[] widening)
     implements Forecaster {
-  EtsModel {
+  public EtsModel {
     Require.that(step > 0, "the step is not positive");
+    Require.finite("the widening", widening);
   }
 
   @Override
@@ -103,14 +106,14 @@ record EtsModel(
     var filter = new EtsFilter(smoothing, last, detector.clip());
     double wide = Normal.quantile((1 + level) / 2);
     double[] growth = smoothing.growth(points, filter.period());
-    long[] times = new long[points];
+    long[] times = EvenSteps.after(end, step, points);
     double[] expected = new double[points];
     double[] lower = new double[points];
     double[] upper = new double[points];
     for (int h = 0; h < points; h++) {
-      times[h] = end + (h + 1) * step;
       expected[h] = filter.expected(h + 1);
-      double half = wide * filter.spread(1, expected[h]) * Math.sqrt(growth[h]);
+      double spread = filter.spread(1, expected[h]) * Math.sqrt(growth[h]);
+      double half = wide * spread * PastForecasts.at(widening, h + 1);
       lower[h] = expected[h] - half;
       upper[h] = expected[h] + half;
     }

@@ -20,6 +20,8 @@ import java.util.List;
  */
 record Outlook(
     Grid grid, int slots, double[] seasons, double[][] profiles, double level, double slope) {
+  private static final double LARGEST = 1e100;
+
   Outlook {
     Require.that(seasons.length == profiles.length, "an outlook needs one profile per season");
     Require.that(slots > 0, "an outlook needs slots");
@@ -65,11 +67,20 @@ record Outlook(
             : slope * Math.max((double) ahead, -half));
   }
 
-  /** Refuses a history of too few points. */
+  /** Refuses a history of too few points, or with values too large to square. */
   static void requirePoints(Series history, int least) {
     if (history.points() < least) {
       throw new DataException(
           "the series has %s points; at least %s are needed".formatted(history.points(), least));
+    }
+    for (int v = 0; v < history.variables(); v++) {
+      for (int i = 0; i < history.points(); i++) {
+        if (Math.abs(history.value(v, i)) > LARGEST) {
+          throw new DataException(
+              "point %s, variable '%s' is %s, too large to square; scale it first"
+                  .formatted(i, history.names().get(v), history.value(v, i)));
+        }
+      }
     }
   }
 }

@@ -49,6 +49,7 @@ public record SeasonalNaive(int period) implements SeriesDetector {
   @Override
   public Fitted fit(Series history) {
     history.requireUsable(1, true);
+    Outlook.requirePoints(history, 0);
     EvenSteps steps = EvenSteps.of(history);
     double[] values = steps.values(history, 0);
     int known = Quantiles.sorted(values).length;
@@ -77,7 +78,8 @@ public record SeasonalNaive(int period) implements SeriesDetector {
             history.time(history.points() - 1),
             smoothing,
             unscaled.scaled(scale),
-            filter.state().scaled(scale)));
+            filter.state().scaled(scale),
+            new double[0]));
   }
 
   /** The first known value of each phase; the median where there is none. */
@@ -110,7 +112,7 @@ public record SeasonalNaive(int period) implements SeriesDetector {
    *
    * @param smoothing the same as exponential smoothing
    */
-  record Fitted(SeasonalNaive detector, EtsModel smoothing) implements Forecaster {
+  public record Fitted(SeasonalNaive detector, EtsModel smoothing) implements Forecaster {
     @Override
     public int variables() {
       return 1;
