@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * The cubic spline through the values that are there, each at its index, whose first two pieces are
- * one cubic, and whose last two ("not a knot", de Boor, "A Practical Guide to Splines", chapter IV).
- * O(n) to make, O(log n) for a value.
+ * one cubic, and whose last two ("not a knot", de Boor, "A Practical Guide to Splines", chapter
+ * IV). O(n) to make, O(log n) for a value.
  */
 final class GapSpline {
   private final int[] knots;
