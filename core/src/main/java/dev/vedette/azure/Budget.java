@@ -8,16 +8,8 @@ final class Budget {
   private int below;
 
   Budget(int points, double ratio) {
-    this(Math.min(Math.max((int) Math.ceil(points * ratio), 1), points / 2 - 1), points);
-  }
-
-  private Budget(int most, int points) {
-    this.most = most;
+    this.most = Math.min(Math.max((int) Math.ceil(points * ratio), 1), points / 2 - 1);
     this.anomaly = new boolean[points];
-  }
-
-  static Budget of(int points, int most) {
-    return new Budget(most, points);
   }
 
   /** How many there may be on each side. */

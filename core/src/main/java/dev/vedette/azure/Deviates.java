@@ -45,37 +45,6 @@ final class Deviates {
     return Arrays.copyOf(order, found);
   }
 
-  /** As {@link #extreme}, by mean and standard deviation where half of the values are equal. */
-  static int[] extremeOfFew(double[] values, int most, double alpha, boolean above) {
-    double median = Quantiles.median(values);
-    double[] away = new double[values.length];
-    for (int i = 0; i < away.length; i++) {
-      away[i] = Math.abs(values[i] - median);
-    }
-    int[] extreme = extreme(values, most, alpha, above);
-    if (Quantiles.median(away) > 0) {
-      return extreme;
-    }
-    int n = values.length;
-    double[] left = values.clone();
-    int found = 0;
-    for (int i = 1; i <= extreme.length && n - i - 1 >= 1; i++) {
-      double[] rest = new double[n - i + 1];
-      int count = 0;
-      for (double value : left) {
-        if (!Double.isNaN(value)) {
-          rest[count++] = value;
-        }
-      }
-      double away1 = Math.abs(values[extreme[i - 1]] - Moments.mean(rest));
-      if (away1 > Moments.deviation(rest) * limit(n, i, alpha)) {
-        found = i;
-      }
-      left[extreme[i - 1]] = Double.NaN;
-    }
-    return Arrays.copyOf(extreme, found);
-  }
-
   /** λ of Rosner 1983, for one side. */
   private static double limit(int n, int i, double alpha) {
     double t = StudentT.upperQuantile(alpha / (n - i + 1), n - i - 1);
@@ -83,15 +52,16 @@ final class Deviates {
   }
 
   /**
-   * The indices of values more than {@code threshold} deviations from the median, farthest first.
+   * The indices of values more than {@code threshold} deviations from the median, farthest first;
+   * from the mean where half of the values are equal.
    */
   static int[] beyond(double[] values, double threshold) {
-    double centre = Quantiles.median(values);
-    double[] away = new double[values.length];
-    for (int i = 0; i < away.length; i++) {
-      away[i] = Math.abs(values[i] - centre);
-    }
+    double[] away = away(values, Quantiles.median(values));
     double spread = NORMAL * Quantiles.median(away);
+    if (!(spread > 0)) {
+      away = away(values, Moments.mean(values));
+      spread = Moments.deviation(values);
+    }
     if (!(spread > 0)) {
       return new int[0];
     }
@@ -105,6 +75,14 @@ final class Deviates {
       found[i] = order[away.length - 1 - i];
     }
     return found;
+  }
+
+  private static double[] away(double[] values, double centre) {
+    double[] away = new double[values.length];
+    for (int i = 0; i < away.length; i++) {
+      away[i] = Math.abs(values[i] - centre);
+    }
+    return away;
   }
 
   private static double middle(double[] sorted, int from, int to) {

@@ -8,30 +8,16 @@ final class DynamicThreshold {
 
   static Judgement judge(double[] values, double ratio, Tuning tuning) {
     var budget = new Budget(values.length, ratio);
-    find(values, budget, tuning);
-    return judged(values, budget);
-  }
-
-  /**
-   * For the sake of the last point. Where most points have one value there can be but few anomalies
-   * among the others.
-   */
-  static Judgement judgeLast(double[] values, double ratio, Tuning tuning) {
-    double majority = Majority.share(values);
-    if (majority <= Majority.MOST) {
-      return judge(values, ratio, tuning);
-    }
-    int most = (int) Math.max(1, Math.rint(values.length * (1 - majority) * ratio));
-    var budget = Budget.of(values.length, most);
-    budget.add(true, Deviates.extremeOfFew(values, most, tuning.alpha(), true));
-    budget.add(false, Deviates.extremeOfFew(values, most, tuning.alpha(), false));
-    budget.addBeyond(values, 3, Quantiles.median(values));
-    return judged(values, budget);
-  }
-
-  private static void find(double[] values, Budget budget, Tuning tuning) {
     budget.addExtreme(values, tuning.alpha());
     budget.addBeyond(values, 3, Quantiles.median(values));
+    return judged(values, budget);
+  }
+
+  /** For the sake of the last point, by its distance alone. */
+  static Judgement judgeLast(double[] values, double ratio) {
+    var budget = new Budget(values.length, ratio);
+    budget.addBeyond(values, 3, Quantiles.median(values));
+    return judged(values, budget);
   }
 
   private static Judgement judged(double[] values, Budget budget) {

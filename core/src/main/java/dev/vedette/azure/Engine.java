@@ -90,7 +90,7 @@ final class Engine {
       return SeasonalSeries.judge(values, period, share, tuning, last);
     }
     Differenced.Judge dynamic = (v, share) -> DynamicThreshold.judge(v, share, tuning);
-    Differenced.Judge dynamicLast = (v, share) -> DynamicThreshold.judgeLast(v, share, tuning);
+    Differenced.Judge dynamicLast = (v, share) -> DynamicThreshold.judgeLast(v, fewer(v, share));
     Differenced.Judge all = (v, share) -> SpectralResidual.judge(v, share, tuning);
     Differenced.Judge latest = (v, share) -> SpectralResidual.judgeLast(v, fewer(v, share), tuning);
     Differenced.Judge judge =

@@ -4,7 +4,8 @@ package dev.vedette.azure;
  * How missing points of a regular series are filled before detection; they never show in a result.
  *
  * @param mode what takes their place
- * @param value the value they get under {@link Mode#FIXED}; no matter elsewhere
+ * @param value the value they get under {@link Mode#FIXED}, at most 1e100 in size; no matter
+ *     elsewhere
  */
 public record Imputation(Mode mode, double value) {
   /** What takes the place of a missing point. */
@@ -34,7 +35,7 @@ public record Imputation(Mode mode, double value) {
   }
 
   public Imputation {
-    if (mode == Mode.FIXED && !Double.isFinite(value)) {
+    if (mode == Mode.FIXED && !(Math.abs(value) <= Requests.LARGEST)) {
       throw new RequestException(
           ErrorCode.INVALID_IMPUTE_FIXED_VALUE, "The 'imputeFixedValue' field must be a number.");
     }

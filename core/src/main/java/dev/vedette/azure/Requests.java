@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The rules a request is held to, and the words in which a breach is reported. */
 final class Requests {
   private static final int LEAST_POINTS = 12;
-  private static final double LARGEST = 1e100;
+  /** The largest magnitude of a value. */
+  static final double LARGEST = 1e100;
 
   private final Map<String, ? extends @Nullable Object> fields;
 

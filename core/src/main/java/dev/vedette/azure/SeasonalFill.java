@@ -35,7 +35,7 @@ final class SeasonalFill {
         most = Math.max(most, values[i]);
       }
     }
-    NaturalSpline spline = NaturalSpline.through(values, missing);
+    GapSpline spline = GapSpline.through(values, missing);
     for (int from = 1; from < values.length; from++) {
       if (!missing[from]) {
         continue;
@@ -47,24 +47,13 @@ final class SeasonalFill {
       for (int i = from; i < to; i++) {
         if (to - from > SHORT || 4 * (to - from) > period) {
           whole[i] = samePhase(i, whole[i]);
-        } else if (!monotone(from, to)) {
+        } else {
           whole[i] = Math.clamp(spline.at(i), least, most);
         }
       }
       from = to;
     }
     return whole;
-  }
-
-  /** Whether the two values before a gap and the two after it all rise, or all fall. */
-  private boolean monotone(int from, int to) {
-    if (from < 2 || to + 1 >= values.length || missing[from - 2] || missing[to + 1]) {
-      return false;
-    }
-    double a = values[from - 1] - values[from - 2];
-    double b = values[to] - values[from - 1];
-    double c = values[to + 1] - values[to];
-    return (a >= 0 && b >= 0 && c >= 0) || (a <= 0 && b <= 0 && c <= 0);
   }
 
   private double samePhase(int i, double otherwise) {

@@ -64,4 +64,31 @@ class NumericsTest {
     assertThat(Sensitivity.inverse(Sensitivity.factor(82))).isCloseTo(18, within(1e-9));
     assertThat(Sensitivity.inverse(1000)).isEqualTo(100);
   }
+
+  @Test
+  void deviatesAreToldFromTheMeanWhereHalfOfTheValuesAreEqual() {
+    double[] values = new double[30];
+    java.util.Arrays.fill(values, 1);
+    values[3] = 3; // mean 7/6, deviation 0.52
+    values[4] = 3;
+    values[14] = 2;
+    assertThat(Deviates.beyond(values, 3)).containsExactlyInAnyOrder(3, 4);
+  }
+
+  @Test
+  void aJumpOfAWanderingSeriesIsFoundInItsSteps() {
+    double[] seen = new double[13];
+    Differenced.Judge judge =
+        (values, ratio) -> {
+          System.arraycopy(values, 0, seen, 0, values.length);
+          return new Judgement(
+              "none", values.clone(), values, new boolean[values.length], new double[0]);
+        };
+    double[] ramp = new double[13];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = 3 * i + i * i % 5 * 0.01;
+    }
+    Differenced.judge(ramp, 0.25, judge);
+    assertThat(seen[0]).isEqualTo(seen[1]); // as many steps as points
+  }
 }
