@@ -202,7 +202,8 @@ public final class RollingStream implements SeriesStream {
 
   /** How far a model of so many points is to be believed. */
   private double trust() {
-    return fitted >= detector.window() ? 1 : (fitted - 1) / (fitted + 9.0);
+    int known = Math.max(2, fitted);
+    return known >= detector.window() ? 1 : (known - 1) / (known + 9.0);
   }
 
   private Seen unread(long time, double[] values) {
