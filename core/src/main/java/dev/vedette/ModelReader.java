@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,6 +209,8 @@ final class ModelReader {
     String text = readText();
     if (type == Instant.class) {
       return Instant.parse(text);
+    } else if (type == ZoneId.class) {
+      return ZoneId.of(text);
     } else if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {
         if (((Enum<?>) constant).name().equals(text)) {

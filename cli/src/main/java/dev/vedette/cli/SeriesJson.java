@@ -44,6 +44,30 @@ final class SeriesJson {
         });
   }
 
+  /** One object for each point, or each one flagged, with the reason of those. */
+  static void lines(SeriesFindings findings, boolean flaggedOnly, PrintWriter out) {
+    for (SeriesFinding finding : findings.series()) {
+      for (int i = 0; i < finding.series().points(); i++) {
+        int point = i;
+        boolean flagged = finding.flagged(point);
+        if (flagged || !flaggedOnly) {
+          Json.line(
+              out,
+              json -> {
+                if (!finding.name().isEmpty()) {
+                  json.text("series", finding.name());
+                }
+                point(json, finding, point);
+                if (flagged) {
+                  json.text("why", finding.why(point));
+                  json.explanation(finding.explanation(point));
+                }
+              });
+        }
+      }
+    }
+  }
+
   private static void stretch(Json json, SeriesFindings.Found found) {
     SeriesFinding finding = found.in();
     SeriesFinding.Stretch stretch = found.stretch();

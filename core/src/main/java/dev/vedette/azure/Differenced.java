@@ -28,23 +28,29 @@ final class Differenced {
     for (boolean anomaly : judged.anomaly()) {
       count += anomaly ? 1 : 0;
     }
-    double left = ratio - (double) count / n;
+    int left = (int) (n * ratio) - count;
     if (left <= 0) {
       return judged;
     }
-    double[] steps = new double[n - 1];
-    for (int i = 0; i < n - 1; i++) {
-      steps[i] = values[i + 1] - values[i];
-    }
-    Judgement further = judge(steps, left, judge, times + 1);
+    Judgement further = judge(steps(values), (double) left / n, judge, times + 1);
     boolean[] anomaly = judged.anomaly().clone();
     double[] expected = judged.expected().clone();
     for (int i = 1; i < n; i++) {
-      if (further.anomaly()[i - 1] && !anomaly[i]) {
+      if (further.anomaly()[i] && !anomaly[i]) {
         anomaly[i] = true;
-        expected[i] = judged.expected()[i - 1] + further.expected()[i - 1];
+        expected[i] = judged.expected()[i - 1] + further.expected()[i];
       }
     }
     return new Judgement(judged.detector(), expected, judged.trend(), anomaly, judged.score());
+  }
+
+  /** From each value to the next; the first point is given the step of the second. */
+  private static double[] steps(double[] values) {
+    double[] steps = new double[values.length];
+    for (int i = 1; i < steps.length; i++) {
+      steps[i] = values[i] - values[i - 1];
+    }
+    steps[0] = steps[1];
+    return steps;
   }
 }

@@ -16,20 +16,24 @@ final class SeasonalSeries {
   private final int period;
   private final Tuning tuning;
 
-  private SeasonalSeries(double[] values, int period, Tuning tuning) {
+  /** Whether all is for the sake of the last point. */
+  private final boolean lastOnly;
+
+  private SeasonalSeries(double[] values, int period, Tuning tuning, boolean lastOnly) {
     this.values = values;
     this.period = period;
     this.tuning = tuning;
+    this.lastOnly = lastOnly;
   }
 
   static Judgement judge(
       double[] values, int period, double ratio, Tuning tuning, boolean lastOnly) {
-    return new SeasonalSeries(values, period, tuning).judge(ratio, lastOnly);
+    return new SeasonalSeries(values, period, tuning, lastOnly).judge(ratio);
   }
 
-  private Judgement judge(double ratio, boolean lastOnly) {
+  private Judgement judge(double ratio) {
     int n = values.length;
-    Decomposition parts = parts(lastOnly);
+    Decomposition parts = bestScale();
     double[] level = new double[n];
     double[] rest = new double[n];
     for (int i = 0; i < n; i++) {
@@ -40,7 +44,7 @@ final class SeasonalSeries {
     budget.addExtreme(level, tuning.alpha());
     budget.addBeyond(level, 3, Quantiles.median(level));
     budget.addExtreme(rest, tuning.alpha());
-    double[] trend = Interpolation.across(parts.trend(), budget.anomaly());
+    double[] trend = Interpolation.across(parts.trend(), withTail(budget.anomaly()));
     double[] expected = new double[n];
     for (int i = 0; i < n; i++) {
       expected[i] = trend[i] + parts.seasonal()[i];
@@ -48,29 +52,123 @@ final class SeasonalSeries {
     return new Judgement(Judgement.SEASONAL, expected, trend, budget.anomaly(), new double[0]);
   }
 
-  private Decomposition parts(boolean lastOnly) {
-    if (!lastOnly) {
-      return bestScale(values);
+  /**
+   * Where half of the last half season are anomalies, all of it tells nothing about the trend. Four
+   * seasons and a point, which clients are advised to send, are too few to give that up.
+   */
+  private boolean[] withTail(boolean[] anomaly) {
+    int n = anomaly.length;
+    int half = period / 2;
+    int count = 0;
+    for (int i = n - half; i < n; i++) {
+      count += anomaly[i] ? 1 : 0;
     }
+    boolean[] untold = anomaly.clone();
+    if (2 * count >= half && n > 4 * period + 1) {
+      Arrays.fill(untold, n - half, n, true);
+    }
+    return untold;
+  }
+
+  /** On the values as they are or, where that explains them badly, on their logarithms. */
+  private Decomposition bestScale() {
+    Decomposition plain = decompose(false);
+    if (error(plain) <= POOR || !(Arrays.stream(values).min().orElse(0) > 0)) {
+      return plain;
+    }
+    Decomposition multiplied = decompose(true);
+    return error(multiplied) < GOOD ? multiplied : plain;
+  }
+
+  /** The mean absolute remainder, each as a share of its value. */
+  private double error(Decomposition parts) {
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        sum += Math.abs((values[i] - parts.trend()[i] - parts.seasonal()[i]) / values[i]);
+        count++;
+      }
+    }
+    return count > 0 ? sum / count : 0;
+  }
+
+  /**
+   * Decomposes twice where points lie far from the trend that do not come every season: they then
+   * lie as far from it as the point before them.
+   */
+  private Decomposition decompose(boolean logarithms) {
+    Decomposition first = towardsLast(values, logarithms);
     int n = values.length;
-    double[][] both = {values, oneMore()};
+    double[] away = new double[n];
+    for (int i = 0; i < n; i++) {
+      away[i] = values[i] - first.trend()[i];
+    }
+    boolean[] outlier = outliers(away);
+    double[] cleaned = values.clone();
+    boolean any = false;
+    for (int i = 0; i < n; i++) {
+      if (outlier[i]) {
+        any = true;
+        away[i] = i > 0 ? away[i - 1] : next(away, outlier);
+        cleaned[i] = first.trend()[i] + away[i];
+      }
+    }
+    return any ? towardsLast(cleaned, logarithms) : first;
+  }
+
+  private static double next(double[] away, boolean[] outlier) {
+    int i = 0;
+    while (i < away.length - 1 && outlier[i]) {
+      i++;
+    }
+    return away[i];
+  }
+
+  /** Beyond three deviations, unless half of the points of the phase are. */
+  private boolean[] outliers(double[] away) {
+    int n = away.length;
+    double mean = Moments.mean(away);
+    double reach = 3 * Moments.deviation(away);
+    boolean[] outlier = new boolean[n];
+    for (int phase = 0; phase < period; phase++) {
+      int count = 0;
+      int all = 0;
+      for (int i = phase; i < n; i += period, all++) {
+        count += Math.abs(away[i] - mean) > reach ? 1 : 0;
+      }
+      for (int i = phase; i < n && 2 * count <= all; i += period) {
+        outlier[i] = Math.abs(away[i] - mean) > reach;
+      }
+    }
+    return outlier;
+  }
+
+  /**
+   * For the sake of the last point the series is decomposed with one more value behind it, too, and
+   * what explains the last point better is taken.
+   */
+  private Decomposition towardsLast(double[] series, boolean logarithms) {
+    if (!lastOnly) {
+      return stl(series, logarithms);
+    }
+    int n = series.length;
+    double[][] both = {series, oneMore(series)};
     Decomposition[] found = new Decomposition[2];
-    Parallel.each(2, i -> found[i] = bestScale(both[i]));
-    Decomposition parts = found[0];
-    Decomposition other = found[1];
-    double here = Math.abs(values[n - 1] - parts.trend()[n - 1] - parts.seasonal()[n - 1]);
-    double there = Math.abs(values[n - 1] - other.trend()[n - 1] - other.seasonal()[n - 1]);
-    return there < here ? shorter(other, n) : parts;
+    Parallel.each(2, i -> found[i] = stl(both[i], logarithms));
+    double here = Math.abs(found[0].remainder()[n - 1]);
+    double there = Math.abs(found[1].remainder()[n - 1]);
+    return there < here ? shorter(found[1], n) : found[0];
   }
 
   /** The values and one more: the median of those of its phase. */
-  private double[] oneMore() {
-    int n = values.length;
-    double[] longer = Arrays.copyOf(values, n + 1);
+  private double[] oneMore(double[] series) {
+    int n = series.length;
+    double[] longer = Arrays.copyOf(series, n + 1);
     double[] phase = new double[n / period + 1];
     int count = 0;
     for (int i = n - period; i >= 0; i -= period) {
-      phase[count++] = values[i];
+      phase[count++] = series[i];
     }
     longer[n] = Quantiles.median(Arrays.copyOf(phase, count));
     return longer;
@@ -84,84 +182,26 @@ final class SeasonalSeries {
         Arrays.copyOf(parts.robustness(), n));
   }
 
-  /** On the values as they are or, where that explains them badly, on their logarithms. */
-  private Decomposition bestScale(double[] series) {
-    Decomposition plain = decompose(series);
-    if (error(series, plain) <= POOR) {
-      return plain;
+  /** A window of ten times the series: a season that hardly changes, but is not made to repeat. */
+  private Decomposition stl(double[] series, boolean logarithms) {
+    int n = series.length;
+    var stl = new Stl(period).seasonalWindow(10 * n + 1);
+    if (!logarithms) {
+      return stl.decompose(series);
     }
-    double least = Double.POSITIVE_INFINITY;
-    for (double value : series) {
-      least = Math.min(least, value);
-    }
-    if (!(least > 0)) {
-      return plain;
-    }
-    double[] log = new double[series.length];
-    for (int i = 0; i < log.length; i++) {
+    double[] log = new double[n];
+    for (int i = 0; i < n; i++) {
       log[i] = Math.log(series[i]);
     }
-    Decomposition parts = decompose(log);
-    double[] trend = new double[log.length];
-    double[] seasonal = new double[log.length];
-    double[] remainder = new double[log.length];
-    for (int i = 0; i < log.length; i++) {
+    Decomposition parts = stl.decompose(log);
+    double[] trend = new double[n];
+    double[] seasonal = new double[n];
+    double[] remainder = new double[n];
+    for (int i = 0; i < n; i++) {
       trend[i] = Math.exp(parts.trend()[i]);
       seasonal[i] = Math.exp(parts.trend()[i] + parts.seasonal()[i]) - trend[i];
       remainder[i] = series[i] - trend[i] - seasonal[i];
     }
-    var multiplied = new Decomposition(trend, seasonal, remainder, parts.robustness());
-    return error(series, multiplied) < GOOD ? multiplied : plain;
-  }
-
-  /** The mean absolute remainder, each as a share of its value. */
-  private static double error(double[] series, Decomposition parts) {
-    double sum = 0;
-    int count = 0;
-    for (int i = 0; i < series.length; i++) {
-      if (series[i] != 0) {
-        sum += Math.abs((series[i] - parts.trend()[i] - parts.seasonal()[i]) / series[i]);
-        count++;
-      }
-    }
-    return count > 0 ? sum / count : 0;
-  }
-
-  /** A window of ten times the series: a season that hardly changes, but is not made to repeat. */
-  private Decomposition stl(double[] series) {
-    return new Stl(period).seasonalWindow(10 * series.length + 1).decompose(series);
-  }
-
-  /** Decomposes twice where points lie far from the trend that do not come every season. */
-  private Decomposition decompose(double[] series) {
-    Decomposition first = stl(series);
-    int n = series.length;
-    double[] away = new double[n];
-    for (int i = 0; i < n; i++) {
-      away[i] = series[i] - first.trend()[i];
-    }
-    double mean = Moments.mean(away);
-    double reach = 3 * Moments.deviation(away);
-    boolean[] outlier = new boolean[n];
-    boolean any = false;
-    for (int phase = 0; phase < period; phase++) {
-      int count = 0;
-      int all = 0;
-      for (int i = phase; i < n; i += period, all++) {
-        count += Math.abs(away[i] - mean) > reach ? 1 : 0;
-      }
-      for (int i = phase; i < n && count > 0 && 2 * count <= all; i += period) {
-        outlier[i] = Math.abs(away[i] - mean) > reach;
-        any |= outlier[i];
-      }
-    }
-    if (!any) {
-      return first;
-    }
-    double[] cleaned = Interpolation.across(away, outlier);
-    for (int i = 0; i < n; i++) {
-      cleaned[i] += first.trend()[i];
-    }
-    return stl(cleaned);
+    return new Decomposition(trend, seasonal, remainder, parts.robustness());
   }
 }

@@ -123,7 +123,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     @Override
     public Reading read(Series later) {
       later.requireUsable(1, true);
-      return sided(Outlook.band(later, outlook.expected(later), center, spread), later);
+      return sided(outlook.parts(later, center).band(later, spread), later);
     }
 
     @Override
@@ -131,8 +131,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
       history.requireUsable(1, true);
       long[] slots = outlook.grid().slots(history);
       PeriodicMedians parts = PeriodicMedians.of(Grid.values(history, slots), outlook.seasons());
-      double[] expected = Grid.at(parts.expected(), slots);
-      return sided(Outlook.band(history, expected, center, spread), history);
+      return sided(parts.parts(outlook.grid(), slots, center).band(history, spread), history);
     }
 
     private Reading sided(Reading reading, Series series) {
@@ -146,7 +145,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
           score[i] = 0;
         }
       }
-      return Reading.ofScores(score, reading.expected()[0], reading.spread()[0]);
+      return reading.withBand(false);
     }
   }
 }

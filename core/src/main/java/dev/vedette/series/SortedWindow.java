@@ -85,7 +85,7 @@ final class SortedWindow {
     int count = 0;
     for (int j = 0; j < size; j++) {
       if (j != skip) {
-        mean += (sorted[j] - mean) / ++count;
+        mean += (sorted[j] / 2 - mean / 2) / ++count * 2; // halves do not overflow
       }
     }
     return count == 0 ? Double.NaN : mean;

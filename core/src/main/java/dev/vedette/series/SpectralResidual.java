@@ -189,7 +189,8 @@ public record SpectralResidual(int window, int scale, int extension, int context
     }
 
     private static Reading scored(Reading reading, double[] scores) {
-      return Reading.ofScores(scores, reading.expected()[0], reading.spread()[0]);
+      return Reading.ofScores(scores, reading.expected()[0], reading.spread()[0])
+          .withComponents(reading.components());
     }
   }
 }
