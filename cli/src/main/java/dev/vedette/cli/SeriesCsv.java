@@ -104,8 +104,8 @@ final class SeriesCsv {
     for (int v = 0; v < series.variables(); v++) {
       cells.add(number(series.value(v, point)));
       cells.add(number(reading.expected()[v][point]));
-      cells.add(finding.band() ? number(reading.lower(v, point, cut)) : "");
-      cells.add(finding.band() ? number(reading.upper(v, point, cut)) : "");
+      cells.add(finding.reading().band() ? number(reading.lower(v, point, cut)) : "");
+      cells.add(finding.reading().band() ? number(reading.upper(v, point, cut)) : "");
       if (!one) {
         cells.add(number(reading.contribution()[v][point]));
       }

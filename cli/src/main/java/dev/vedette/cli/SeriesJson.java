@@ -128,7 +128,7 @@ final class SeriesJson {
     double cut = finding.decider().threshold().cut();
     json.number("value", finding.series().value(v, point));
     json.number("expected", finding.reading().expected()[v][point]);
-    if (finding.band()) {
+    if (finding.reading().band()) {
       json.number("lower", finding.reading().lower(v, point, cut));
       json.number("upper", finding.reading().upper(v, point, cut));
     }

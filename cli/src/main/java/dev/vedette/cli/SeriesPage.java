@@ -116,7 +116,7 @@ final class SeriesPage {
     Reading reading = finding.reading();
     int n = series.points();
     double cut = finding.decider().threshold().cut();
-    boolean band = finding.band() && Double.isFinite(cut);
+    boolean band = finding.reading().band() && Double.isFinite(cut);
     double[] lower = new double[band ? n : 0];
     double[] upper = new double[band ? n : 0];
     boolean[] flags = new boolean[n];
@@ -156,12 +156,12 @@ final class SeriesPage {
       }
     }
     boolean apart = !reading.components().isEmpty();
-    if (apart || finding.band()) {
+    if (apart || finding.reading().band()) {
       double[] left = new double[series.points()];
       Arrays.setAll(left, i -> series.value(v, i) - reading.expected()[v][i]);
       panels.add(new Panel(apart ? "Remainder" : "Value less expected", left, true));
     }
-    if (!finding.band()) {
+    if (!finding.reading().band()) {
       panels.add(new Panel("Score", reading.contribution()[v]));
     }
     return panels;

@@ -76,8 +76,7 @@ record SeriesRun(Console console, SeriesReader reader, Rule rule) {
     SeriesModel model = reader.detector().fit(series);
     Reading reading = model.readTraining(series);
     SeriesDecider decider = SeriesDecider.within(model, series, reading, rule);
-    boolean band = SeriesDecider.hasBand(series, reading);
-    return new SeriesFinding(named.name(), series, decider, reading, true, band);
+    return new SeriesFinding(named.name(), series, decider, reading, true);
   }
 
   /** Reads a series in the light of another, for example of what was before it. */
@@ -87,9 +86,7 @@ record SeriesRun(Console console, SeriesReader reader, Rule rule) {
 
   /** Reads {@code later} by what was learned of its history. */
   static SeriesFinding after(String name, SeriesDecider decider, Series later) {
-    Reading reading = decider.model().read(later);
-    boolean band = SeriesDecider.hasBand(later, reading);
-    return new SeriesFinding(name, later, decider, reading, false, band);
+    return new SeriesFinding(name, later, decider, decider.model().read(later), false);
   }
 
   private static List<String> notes(List<SeriesFinding> findings) {

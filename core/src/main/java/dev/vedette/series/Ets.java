@@ -13,7 +13,8 @@ import java.util.Arrays;
  * <p>Score ≥ 0: 0 is the expected value; errors of a usual point are about normally distributed
  * with standard deviation 1. Each point is expected from those before it; a missing one is passed
  * over and the spread grows. Values beyond the limit hardly teach anything, unless they go on, so
- * an outlier does not raise what is expected after it.
+ * an outlier does not raise what is expected after it. Intervals of forecasts are widened by how
+ * wrong forecasts from places in what is remembered were.
  *
  * <p>Hyndman et al. 2002, doi:10.1016/S0169-2070(01)00110-8 (state-space form; trend none, additive
  * or damped; season none, additive with additive errors, or multiplicative with multiplicative

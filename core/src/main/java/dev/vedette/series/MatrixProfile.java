@@ -183,8 +183,8 @@ public record MatrixProfile(int window) implements SeriesDetector {
         sum += query.mean(i) / LOOKED_AT + off * (query.deviation(i) / LOOKED_AT);
         seen++;
       }
-      return sum / seen
-          * LOOKED_AT; // a power of two, so that nothing is rounded for not overflowing
+      double expected = sum / seen * LOOKED_AT; // a power of two: nothing is rounded
+      return Math.clamp(expected, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
   }
 }

@@ -15,7 +15,7 @@ final class PastForecasts {
   /** The share of past values that must lie within. */
   private static final double LEVEL = 0.9;
 
-  /** Fewer values of an octave tell nothing of it: that before it counts. */
+  /** Fewer values of an octave are taken together with those of the next. */
   private static final int FEWEST = 30;
 
   private static final double NARROWEST = 1;
@@ -48,17 +48,26 @@ final class PastForecasts {
 
   /** What to multiply spreads by, by octave; the last counts for all horizons farther on. */
   double[] widening() {
+    double[] widening = new double[counts.length];
     int known = 0;
-    while (known < counts.length && counts[known] >= FEWEST) {
-      known++;
+    double[] some = {};
+    for (int octave = 0; octave < counts.length; octave++) {
+      int before = some.length;
+      some = Arrays.copyOf(some, before + counts[octave]);
+      System.arraycopy(ratios.get(octave), 0, some, before, counts[octave]);
+      if (some.length >= FEWEST) {
+        Arrays.fill(widening, known, octave + 1, factor(some));
+        known = octave + 1;
+        some = new double[0];
+      }
     }
-    double[] widening = new double[known];
-    for (int octave = 0; octave < known; octave++) {
-      double[] sorted = Quantiles.sorted(Arrays.copyOf(ratios.get(octave), counts[octave]));
-      double promised = Normal.quantile((1 + LEVEL) / 2);
-      widening[octave] = Math.clamp(Quantiles.of(sorted, LEVEL) / promised, NARROWEST, WIDEST);
-    }
-    return widening;
+    return Arrays.copyOf(widening, known);
+  }
+
+  private static double factor(double[] ratios) {
+    double promised = Normal.quantile((1 + LEVEL) / 2);
+    double kept = Quantiles.of(Quantiles.sorted(ratios), LEVEL);
+    return Math.clamp(kept / promised, NARROWEST, WIDEST);
   }
 
   /** Of {@code widening}, {@code ahead} points on; 1 where nothing is known. */

@@ -377,5 +377,11 @@ class EtsTest {
     assertThat(widening[2]).isEqualTo(10);
     assertThat(PastForecasts.at(widening, 1_000)).isEqualTo(10);
     assertThat(PastForecasts.at(new double[0], 7)).isEqualTo(1);
+    var few = new PastForecasts();
+    for (int ahead = 1; ahead < 60; ahead++) {
+      few.add(ahead, 2 * 1.645, 1); // 1, 2, 4, 8 and 16 of the first octaves: taken together
+    }
+    assertThat(few.widening()).hasSize(5).containsOnly(few.widening()[0]);
+    assertThat(few.widening()[0]).isCloseTo(2, within(0.001));
   }
 }
