@@ -105,9 +105,9 @@ public record Rolling(String detector, int window, int every) implements Streami
     history.requireUsable(univariate() ? 1 : history.variables(), true);
     RollingStream stream = start(history.variables());
     stream.keep(history);
-    if (stream.isEmpty() && history.points() > 0) {
+    if (stream.isEmpty()) {
       throw new DataException(
-          "the history has %s points, before none of which every variable was known"
+          "the history has %s points; one is needed, with a known value of every variable so far"
               .formatted(history.points()));
     }
     stream.fit();

@@ -97,7 +97,8 @@ public final class RollingStream implements SeriesStream {
       double score,
       double[] expected,
       double[] spread,
-      double[] contribution) {}
+      double[] contribution,
+      boolean band) {}
 
   @Override
   public Rolling detector() {
@@ -188,21 +189,25 @@ public final class RollingStream implements SeriesStream {
   private Seen seen(long time, double[] values, Reading reading, int at) {
     double trust = trust();
     boolean missing = Arrays.stream(values).allMatch(Double::isNaN);
+    boolean held = !missing && anyMissing(values) && !series.acceptsMissing();
+    double share = missing ? 0 : reading.score()[at] >= Reading.MOST ? 1 : trust;
     double[] expected = new double[values.length];
     double[] spread = new double[values.length];
     double[] contribution = new double[values.length];
     for (int v = 0; v < values.length; v++) {
       expected[v] = reading.expected()[v][at];
       spread[v] = reading.spread()[v][at] / trust;
-      contribution[v] = missing ? 0 : reading.contribution()[v][at] * trust;
+      contribution[v] = reading.contribution()[v][at] * share;
     }
-    double score = missing ? 0 : reading.score()[at] * trust;
-    return new Seen(time, values, score, expected, spread, contribution);
+    double score = reading.score()[at] * share;
+    boolean band = reading.band() && !held;
+    return new Seen(time, values, score, expected, spread, contribution, band);
   }
 
   /** How far a model of so many points is to be believed. */
   private double trust() {
-    return fitted >= detector.window() ? 1 : (fitted - 1) / (fitted + 9.0);
+    int known = Math.max(2, fitted);
+    return known >= detector.window() ? 1 : (known - 1) / (known + 9.0);
   }
 
   private Seen unread(long time, double[] values) {
@@ -214,7 +219,7 @@ public final class RollingStream implements SeriesStream {
       expected[v] = Double.isNaN(middle) ? 0 : middle;
       spread[v] = Double.isNaN(middle) ? 0 : Spread.around(all);
     }
-    return new Seen(time, values, 0, expected, spread, new double[values.length]);
+    return new Seen(time, values, 0, expected, spread, new double[values.length], false);
   }
 
   @Override
@@ -293,7 +298,8 @@ public final class RollingStream implements SeriesStream {
       }
     }
     Reading all = by.read(Series.of(beside.names(), beside.times(), filled));
-    return reading(beside, (i, values) -> seen(beside.time(i), values, all, i));
+    return reading(beside, (i, values) -> seen(beside.time(i), values, all, i))
+        .withComponents(all.components());
   }
 
   private Reading reading(Series series, BiFunction<Integer, double[], Seen> sight) {
@@ -303,17 +309,19 @@ public final class RollingStream implements SeriesStream {
     double[][] spread = new double[variables()][count];
     double[][] contribution = new double[variables()][count];
     double[] values = new double[variables()];
+    boolean band = true;
     for (int i = 0; i < count; i++) {
       Replay.fill(values, series, i);
       Seen now = sight.apply(i, values);
       score[i] = now.score;
+      band &= now.band;
       for (int v = 0; v < values.length; v++) {
         expected[v][i] = now.expected[v];
         spread[v][i] = now.spread[v];
         contribution[v][i] = now.contribution[v];
       }
     }
-    return new Reading(score, expected, spread, contribution);
+    return new Reading(score, expected, spread, contribution).withBand(band);
   }
 
   @Override

@@ -136,6 +136,18 @@ class RollingTest {
   }
 
   @Test
+  void onePointIsEnoughForADetectorThatNeedsNoMore() {
+    Series series = hourly(values(10));
+    Rolling.Fitted model = new Rolling("novelty", 100, 20).fit(series.slice(0, 1));
+    Reading reading = model.read(series.slice(1, 10));
+    assertThat(reading.spread()[0][0]).isFinite();
+    assertThat(Arrays.stream(reading.score()).allMatch(Double::isFinite)).isTrue();
+    assertThatThrownBy(() -> new Rolling("novelty", 100, 20).fit(series.slice(0, 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("0 points");
+  }
+
+  @Test
   void contributionsAreThoseOfTheDetector() {
     int points = 300;
     double[] first = values(points);
