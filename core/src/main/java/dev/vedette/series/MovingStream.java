@@ -30,7 +30,8 @@ public final class MovingStream implements SeriesStream {
    *
    * @param last time learned
    */
-  record State(Moving detector, long last, TrailingMiddle.State trailing) implements SeriesState {
+  public record State(Moving detector, long last, TrailingMiddle.State trailing)
+      implements SeriesState {
     @Override
     public MovingStream resume() {
       return new MovingStream(this);

@@ -33,7 +33,7 @@ public final class SpectralStream implements SeriesStream {
    * @param context the last values, the oldest first
    * @param trailing what is expected
    */
-  record State(
+  public record State(
       SpectralResidual detector, long last, double[] context, TrailingMiddle.State trailing)
       implements SeriesState {
     @Override

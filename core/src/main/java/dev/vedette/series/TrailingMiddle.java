@@ -17,6 +17,9 @@ final class TrailingMiddle {
   /** Before so many errors, that all were equal does not mean that they stay so. */
   private static final int FEW = 10;
 
+  /** Where values were 0 so far, nothing tells their unit. */
+  private static final double OF_ZERO = 1e-3;
+
   private final boolean median;
   private final Ring values;
   private final Ring errors;
@@ -66,7 +69,8 @@ final class TrailingMiddle {
     double usual = Spread.of(sizes);
     int count = errors.size();
     if (count < FEW) {
-      usual = Math.max(usual, Math.max(1e-3, Math.abs(middle()) / 10) / (count + 1));
+      double size = Math.abs(middle());
+      usual = Math.max(usual, (size > 0 ? size / 10 : OF_ZERO) / (count + 1));
     }
     return usual * (count + 9) / Math.max(1, count - 1);
   }
