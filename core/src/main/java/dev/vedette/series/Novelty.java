@@ -241,13 +241,14 @@ public record Novelty(int window, int memory, double tail, double level, double 
       };
     }
 
+    /** By the differences from the value: sums of large values would round. */
     private double mean(double value, int window) {
       int before = (int) Math.min(points, window - 1);
-      double sum = value;
+      double sum = 0;
       for (int back = 1; back <= before; back++) {
-        sum += recent[(int) ((points - back) % recent.length)];
+        sum += recent[(int) ((points - back) % recent.length)] - value;
       }
-      return sum / (before + 1);
+      return value + sum / (before + 1);
     }
 
     private double lowest(double value, int window) {

@@ -8,7 +8,8 @@ import dev.vedette.Require;
  * they share values with the one looked at.
  */
 final class NoveltyView {
-  private static final double ROUNDING = 1e-13;
+  private static final double ROUNDING = 0x1p-50; // four to eight units in the last place
+
   private final SeenValues seen;
   private final Rarity rarity;
   private final double[] waiting;

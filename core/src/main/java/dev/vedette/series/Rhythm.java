@@ -25,6 +25,7 @@ final class Rhythm {
   private static final double SPREAD_PRIOR = 3; // days that speak for the spread of all hours
   private static final double SPREAD_DAYS = 5; // behind the spread of an hour
   private static final double TRUST_PRIOR = 6; // hours that speak for the rhythm as it is
+  private static final double ROUNDING = 4; // of the level's last digits
   private static final double LARGEST = 1e145; // squares and their sums stay finite
 
   private final SeasonalProfile detector;
@@ -188,9 +189,9 @@ final class Rhythm {
   }
 
   /**
-   * The usual spread, larger while little is known: with n points by (n + 9) / (n − 1), and as if
-   * the level were uncertain by 1/n² of itself. A constant has a hundredth of its value for a
-   * spread, 0 has 1.
+   * The usual spread, larger while little is known: with n points by (n + 9) / (n − 1). One point
+   * alone may be wrong by 20 times itself. A constant has a hundredth of its value for a spread, 0
+   * has 1. Else only the differences of values count: their scale may begin anywhere.
    */
   double spread(Phase phase) {
     if (points == 0) {
@@ -198,10 +199,16 @@ final class Rhythm {
     }
     double weight = squareWeight[phase.hour()];
     double own = (weight * squares[phase.hour()] + SPREAD_PRIOR * square) / (weight + SPREAD_PRIOR);
-    double unsure = Math.abs(level) / (points * points);
-    double spread = Math.sqrt(own + unsure * unsure) * (points + 9) / Math.max(0.5, points - 1);
-    double least = square > 0 ? 1e-6 * Math.abs(level) : level == 0 ? 1 : 0.01 * Math.abs(level);
-    return Math.max(spread, least);
+    if (square > 0) {
+      double spread = Math.sqrt(own) * unsure(points);
+      return Math.max(spread, ROUNDING * Math.ulp(level));
+    }
+    double share = points == 1 ? unsure(1) : 0.01;
+    return level == 0 ? 1 : share * Math.abs(level);
+  }
+
+  private static double unsure(double points) {
+    return (points + 9) / Math.max(0.5, points - 1);
   }
 
   /**

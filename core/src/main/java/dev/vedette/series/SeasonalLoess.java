@@ -6,6 +6,7 @@ import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Imputation;
 import dev.vedette.data.Series;
+import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
 /**
@@ -74,7 +75,9 @@ public record SeasonalLoess(int period, int robustness) implements SeriesDetecto
       return PeriodicMedians.of(values, new double[0]);
     }
     double[][] profiles = new double[seasons.length][];
-    double[] level = bridged.clone(); // without the seasons found so far
+    double origin = Quantiles.median(bridged); // running sums of large numbers would round
+    double[] level = bridged; // without the origin and the seasons found so far
+    Arrays.setAll(level, i -> level[i] - origin);
     double[] trend = level;
     for (int round = 0; round < (seasons.length == 1 ? 1 : ROUNDS); round++) {
       for (int k = 0; k < seasons.length; k++) {
@@ -93,7 +96,8 @@ public record SeasonalLoess(int period, int robustness) implements SeriesDetecto
     for (int i = 0; i < rest.length; i++) {
       rest[i] = Double.isNaN(values[i]) ? Double.NaN : level[i] - trend[i];
     }
-    return new PeriodicMedians(trend, profiles, seasons, rest);
+    double[] moved = Arrays.stream(trend).map(value -> value + origin).toArray();
+    return new PeriodicMedians(moved, profiles, seasons, rest);
   }
 
   private static void add(double[] values, double[] profile, int sign) {

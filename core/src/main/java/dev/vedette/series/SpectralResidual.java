@@ -7,6 +7,7 @@ import dev.vedette.StreamingDetector;
 import dev.vedette.data.Imputation;
 import dev.vedette.data.Series;
 import dev.vedette.math.Fourier;
+import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
 /**
@@ -125,23 +126,28 @@ public record SpectralResidual(int window, int scale, int extension, int context
     return extended;
   }
 
+  /** The spectrum is that of the values, computed from their differences from the middle. */
   private double[] saliency(double[] values) {
     int n = values.length;
-    double unit = Math.max(1e-300, Arrays.stream(values).map(Math::abs).max().orElse(1));
-    double[] re = Arrays.stream(values).map(value -> value / unit).toArray();
+    double middle = Quantiles.median(values);
+    double widest = Arrays.stream(values).map(value -> Math.abs(value - middle)).max().orElse(0);
+    double unit = Math.max(1e-300, widest > 0 ? widest : Math.abs(middle));
+    double[] re = Arrays.stream(values).map(value -> (value - middle) / unit).toArray();
     double[] im = new double[n];
     Fourier.forward(re, im);
+    re[0] += n * (middle / unit);
+    double least = Math.max(LEAST, Math.sqrt(n) * Math.ulp(middle) / unit);
     double[] size = new double[n];
     double[] log = new double[n];
     for (int k = 0; k < n; k++) {
       size[k] = Math.hypot(re[k], im[k]);
-      log[k] = Math.log(Math.max(LEAST, size[k]));
+      log[k] = Math.log(Math.max(least, size[k]));
     }
     double sum = 0;
     for (int k = 0; k < n; k++) {
       sum += log[k] - (k >= window ? log[k - window] : 0);
       double residual = Math.exp(log[k] - sum / Math.min(k + 1, window));
-      double factor = size[k] > LEAST ? residual / size[k] : 0;
+      double factor = size[k] > least ? residual / size[k] : 0;
       re[k] *= factor;
       im[k] *= factor;
     }

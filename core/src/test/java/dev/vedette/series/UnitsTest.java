@@ -3,6 +3,7 @@ package dev.vedette.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.vedette.DataException;
 import dev.vedette.Detectors;
@@ -14,6 +15,7 @@ import dev.vedette.data.Series;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -26,7 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnitsTest {
   private static final int POINTS = 700;
   private static final int HISTORY = 500;
+  private static final int SPIKE = 600;
   private static final long HOUR = 3_600_000;
+
+  /** What judges windows or looks for changes need not score the one odd point highest. */
+  private static final Set<String> OF_SHAPES = Set.of("left-profile", "pca-monitor", "pelt");
 
   static Stream<String> detectors() {
     return Detectors.standard().seriesEntries().stream().map(Detectors.SeriesEntry::name);
@@ -43,7 +49,7 @@ class UnitsTest {
     for (int i = 0; i < POINTS; i++) {
       times[i] = 1_700_006_400_000L + i * HOUR;
       for (int v = 0; v < variables; v++) {
-        double odd = (i >= 300 && i < 310 ? 12 : 0) + (i == 600 ? -15 : 0);
+        double odd = (i >= 300 && i < 310 ? 12 : 0) + (i == SPIKE ? -15 : 0);
         double value = 20 + 5 * Math.sin(Math.PI * (i + 3 * v) / 12) + random.nextGaussian() + odd;
         values[v][i] = Math.scalb(value, exponent);
       }
@@ -88,6 +94,47 @@ class UnitsTest {
             .containsExactly(streamed(streaming, plain), within(1e-6));
       }
     }
+  }
+
+  /** Kelvin, seconds since 1970, bytes on a disk: what is far out does not depend on the zero. */
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void theOriginOfTheScaleDoesNotMatter(String name) {
+    SeriesDetector detector = detector(name);
+    int variables = detector.univariate() ? 1 : 3;
+    Series plain = series(variables, 0);
+    double[] expected = scores(detector, plain);
+    if (!OF_SHAPES.contains(name)) {
+      assertThat(highest(expected)).isEqualTo(SPIKE);
+    }
+    for (double offset : new double[] {1e6, 1e9}) {
+      Series moved = moved(plain, offset);
+      assertSimilar(scores(detector, moved), expected, offset);
+      if (detector instanceof StreamingDetector streaming) {
+        assertSimilar(streamed(streaming, moved), streamed(streaming, plain), offset);
+      }
+    }
+  }
+
+  private static void assertSimilar(double[] scores, double[] expected, double offset) {
+    int highest = highest(expected);
+    assertThat(highest(scores)).as("highest from %s", offset).isEqualTo(highest);
+    assertThat(scores[highest]).isCloseTo(expected[highest], withinPercentage(1));
+  }
+
+  private static Series moved(Series series, double offset) {
+    double[][] values = new double[series.variables()][];
+    Arrays.setAll(values, v -> Arrays.stream(series.values(v)).map(x -> x + offset).toArray());
+    return Series.of(series.names(), series.times(), values);
+  }
+
+  /** The later point with the highest score. */
+  private static int highest(double[] scores) {
+    int highest = HISTORY;
+    for (int i = HISTORY; i < scores.length; i++) {
+      highest = scores[i] > scores[highest] ? i : highest;
+    }
+    return highest;
   }
 
   @ParameterizedTest
