@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * file can never name a class of its own choice:
  *
  * <ul>
- *   <li>int, long, float, double, boolean, String, Instant, enums, and arrays and lists of anything
- *       here;
+ *   <li>int, long, float, double, boolean, String, Instant, ZoneId, enums, and arrays and lists of
+ *       anything here;
  *   <li>a record is its components by name, so that components can be added later;
  *   <li>a sealed interface is the simple name of one of its records, then the record;
  *   <li>a {@link RowDetector}, {@link OnlineDetector} or {@link SeriesDetector} is its text; a
@@ -60,6 +61,10 @@ final class Codec {
   }
 
   static boolean isScalar(Class<?> type) {
-    return type.isPrimitive() || type == String.class || type == Instant.class || type.isEnum();
+    return type.isPrimitive()
+        || type == String.class
+        || type == Instant.class
+        || type == ZoneId.class
+        || type.isEnum();
   }
 }

@@ -69,6 +69,11 @@ final class ModelFile {
     }
   }
 
+  /** Whether {@code bytes} begin as a model of rows does. */
+  static boolean begins(byte[] bytes) {
+    return bytes.length >= MAGIC.length && Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length));
+  }
+
   static void write(Contents contents, Path path, Detectors detectors) {
     try (Draft draft = Draft.of(path)) {
       try {
@@ -146,6 +151,11 @@ final class ModelFile {
       byte[] magic = new byte[MAGIC.length];
       if (header.remaining() == HEADER) {
         header.get(magic);
+      }
+      if (SeriesFile.begins(magic)) {
+        throw new ModelFileException(
+            "it holds models of series over time, not of rows; 'vedette score' and"
+                + " Models.loadSeriesDeciders read it");
       }
       if (!Arrays.equals(magic, MAGIC)) {
         throw new ModelFileException("it is not a Vedette model");

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelReader {
   private static final int CHUNK = 8192;
+
+  /** Of series, rolling over windows, with a detector of rows. */
+  private static final int MOST_DEPTH = 3;
 
   private final DataInputStream in;
   private final Detectors detectors;
@@ -67,10 +71,10 @@ final class ModelReader {
     return readRecord(raw);
   }
 
-  /** A model may hold models, those none. */
+  /** A model may hold models, those models, and those none. */
   private Object readModel(Class<?> type) throws IOException {
-    if (depth == 2) {
-      throw new ModelFileException("it holds models within models within models");
+    if (depth == MOST_DEPTH) {
+      throw new ModelFileException("it holds models more than %s deep".formatted(MOST_DEPTH));
     }
     depth++;
     Object model = readRecord(type);
@@ -205,6 +209,8 @@ final class ModelReader {
     String text = readText();
     if (type == Instant.class) {
       return Instant.parse(text);
+    } else if (type == ZoneId.class) {
+      return ZoneId.of(text);
     } else if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {
         if (((Enum<?>) constant).name().equals(text)) {
@@ -245,6 +251,13 @@ final class ModelReader {
       for (int from = 0; from < values.length; from += CHUNK) {
         int size = Math.min(CHUNK, values.length - from);
         chunk(size * Float.BYTES).asFloatBuffer().get(values, from, size);
+      }
+      return values;
+    } else if (element == long.class) {
+      long[] values = new long[length(Long.BYTES)];
+      for (int from = 0; from < values.length; from += CHUNK) {
+        int size = Math.min(CHUNK, values.length - from);
+        chunk(size * Long.BYTES).asLongBuffer().get(values, from, size);
       }
       return values;
     } else if (element == int.class) {

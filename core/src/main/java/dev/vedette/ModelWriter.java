@@ -127,6 +127,15 @@ final class ModelWriter {
           out.write(bytes.array());
         }
       }
+      case long[] values -> {
+        out.writeInt(values.length);
+        for (int from = 0; from < values.length; from += CHUNK) {
+          int size = Math.min(CHUNK, values.length - from);
+          ByteBuffer bytes = ByteBuffer.allocate(size * Long.BYTES);
+          bytes.asLongBuffer().put(values, from, size);
+          out.write(bytes.array());
+        }
+      }
       case int[] values -> {
         out.writeInt(values.length);
         for (int from = 0; from < values.length; from += CHUNK) {

@@ -109,9 +109,45 @@ public final class Models {
     return new Decider(new TableModel(detector, encoding, rows), calibration, threshold);
   }
 
-  /** Where the model in {@code path} comes from. */
+  /** Where the model, or the models of series, in {@code path} come from. */
   public static Provenance provenance(Path path) {
-    return ModelFile.read(path, Detectors.standard()).provenance();
+    return holdsSeries(path)
+        ? SeriesFile.read(path, Detectors.standard()).provenance()
+        : ModelFile.read(path, Detectors.standard()).provenance();
+  }
+
+  /** Saves the deciders of the series in {@code training}, a few of their scores as a check. */
+  public static void save(SeriesDeciders deciders, Table training, InstantSource clock, Path path) {
+    save(deciders, training, clock, path, Detectors.standard());
+  }
+
+  /** As above, for detectors of your own catalogue. */
+  public static void save(
+      SeriesDeciders deciders,
+      Table training,
+      InstantSource clock,
+      Path path,
+      Detectors detectors) {
+    SeriesFile.write(SeriesFile.of(deciders, training, clock), path, detectors);
+  }
+
+  /**
+   * Loads the deciders of series in {@code path}.
+   *
+   * @throws ModelFileException when the file cannot be used, or holds a model of rows
+   */
+  public static SeriesDeciders loadSeriesDeciders(Path path) {
+    return loadSeriesDeciders(path, Detectors.standard());
+  }
+
+  /** As {@link #loadSeriesDeciders(Path)}, for detectors of your own catalogue. */
+  public static SeriesDeciders loadSeriesDeciders(Path path, Detectors detectors) {
+    return SeriesFile.read(path, detectors).deciders();
+  }
+
+  /** Whether {@code path} begins as a file of {@link SeriesDeciders} does. */
+  public static boolean holdsSeries(Path path) {
+    return SeriesFile.is(path);
   }
 
   /** Writes {@code state}; {@link #readOnline} reads it back. */

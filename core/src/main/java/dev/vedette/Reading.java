@@ -1,5 +1,7 @@
 package dev.vedette;
 
+import java.util.List;
+
 /**
  * What a model reads in the points of a series.
  *
@@ -13,10 +15,20 @@ package dev.vedette;
  * @param expected variables × points: what would have been normal; finite
  * @param spread variables × points: how far a value usually is from it, 0 or more
  * @param contribution variables × points: the share of each variable in the score, summing to it
+ * @param components the parts whose sum is the expected value: trend, seasons, holidays; empty
+ *     where the detector takes nothing apart
+ * @param band whether the scores are those of a band: each the largest {@link #score(double,
+ *     double, double)} of the variables
  */
 public record Reading(
-    double[] score, double[][] expected, double[][] spread, double[][] contribution) {
+    double[] score,
+    double[][] expected,
+    double[][] spread,
+    double[][] contribution,
+    List<Component> components,
+    boolean band) {
   public Reading {
+    components = List.copyOf(components);
     Require.that(
         expected.length == spread.length && expected.length == contribution.length,
         "a reading needs expected value, spread and contribution of each variable");
@@ -27,6 +39,47 @@ public record Reading(
               && contribution[v].length == score.length,
           "a reading needs one number per point");
     }
+    for (Component component : components) {
+      component.requireShape(expected.length, score.length);
+    }
+  }
+
+  /** A reading whose scores are not those of a band and whose expected values have no parts. */
+  public Reading(double[] score, double[][] expected, double[][] spread, double[][] contribution) {
+    this(score, expected, spread, contribution, List.of(), false);
+  }
+
+  /**
+   * A part of the expected value. Its arrays may be shared with the reading; they are not copied.
+   *
+   * @param name such as {@code trend} or {@code season of a day}
+   * @param values variables × points: what it adds to the expected value; finite
+   */
+  public record Component(String name, double[][] values) {
+    /** What the slow part is called by all detectors that have one. */
+    public static final String TREND = "trend";
+
+    /** A part of the expected value of one variable. */
+    public static Component of(String name, double[] values) {
+      return new Component(name, new double[][] {values});
+    }
+
+    private void requireShape(int variables, int points) {
+      Require.that(values.length == variables, name + " needs values of each variable");
+      for (double[] each : values) {
+        Require.that(each.length == points, name + " needs one number per point");
+      }
+    }
+  }
+
+  /** The same reading whose expected value is the sum of {@code parts}. */
+  public Reading withComponents(List<Component> parts) {
+    return new Reading(score, expected, spread, contribution, parts, band);
+  }
+
+  /** The same reading, told whether its scores are those of a band. */
+  public Reading withBand(boolean has) {
+    return new Reading(score, expected, spread, contribution, components, has);
   }
 
   /**
@@ -38,7 +91,7 @@ public record Reading(
     for (int i = 0; i < values.length; i++) {
       score[i] = score(values[i], expected[i], spread[i]);
     }
-    return ofScores(score, expected, spread);
+    return ofScores(score, expected, spread).withBand(true);
   }
 
   /** The reading of one variable whose scores are not those of a band. */

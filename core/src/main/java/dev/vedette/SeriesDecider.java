@@ -128,26 +128,8 @@ public record SeriesDecider(SeriesModel model, Calibration calibration, Threshol
    * Why point {@code point} of {@code series} has its score. What would have been normal is the
    * band of the threshold where the detector has one, else the expected value.
    */
-  public Explanation explain(Series series, Reading reading, int point, boolean band) {
-    return SeriesExplanation.of(series, reading, point, band ? threshold.cut() : Double.NaN);
-  }
-
-  /**
-   * Whether the scores of {@code reading} are those of a band, so that a point is flagged exactly
-   * when a value lies outside of {@link Reading#lower} to {@link Reading#upper} of the threshold.
-   */
-  public static boolean hasBand(Series series, Reading reading) {
-    for (int i = 0; i < series.points(); i++) {
-      double most = 0;
-      for (int v = 0; v < series.variables(); v++) {
-        double[] expected = reading.expected()[v];
-        double[] spread = reading.spread()[v];
-        most = Math.max(most, Reading.score(series.value(v, i), expected[i], spread[i]));
-      }
-      if (Math.abs(most - reading.score()[i]) > 1e-6 * Math.max(1, most)) {
-        return false;
-      }
-    }
-    return true;
+  public Explanation explain(Series series, Reading reading, int point) {
+    double cut = reading.band() ? threshold.cut() : Double.NaN;
+    return SeriesExplanation.of(series, reading, point, cut);
   }
 }

@@ -11,6 +11,7 @@ import dev.vedette.series.MovingMedian;
 import dev.vedette.series.Novelty;
 import dev.vedette.series.PcaMonitor;
 import dev.vedette.series.Pelt;
+import dev.vedette.series.Rolling;
 import dev.vedette.series.SeasonalEsd;
 import dev.vedette.series.SeasonalLoess;
 import dev.vedette.series.SeasonalNaive;
@@ -139,6 +140,11 @@ final class StandardSeries {
             "bayesian-change-points",
             new BayesianChangePoints(),
             "how probable it is that the level changed within the last points",
-            "point O(runs)");
+            "point O(runs)")
+        .and(
+            "rolling",
+            new Rolling(),
+            "any detector of series as a stream, fitted again to the last points",
+            "point: reading half of every, and a share of a fit");
   }
 }

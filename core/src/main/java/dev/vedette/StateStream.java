@@ -15,7 +15,8 @@ import java.util.Arrays;
  * like a {@link ModelFile}, with a magic of its own for each kind of value.
  *
  * <pre>
- *   8 bytes   magic: 89 'V' 'D' letter 0D 0A 1A 0A; S a state, Q a state of a series, M a model of series
+ *   8 bytes   magic: 89 'V' 'D' letter 0D 0A 1A 0A; S a state, Q a state of a series, M a model of
+ *             series, D a {@link SeriesFile}
  *   4 bytes   format version
  *   8 bytes   length of the payload
  *  32 bytes   SHA-256 of the payload
@@ -39,10 +40,15 @@ final class StateStream<T> {
   private final byte[] magic;
   private final String what;
 
-  private StateStream(Class<T> type, char letter, String what) {
+  StateStream(Class<T> type, char letter, String what) {
     this.type = type;
     this.magic = new byte[] {(byte) 0x89, 'V', 'D', (byte) letter, '\r', '\n', 0x1a, '\n'};
     this.what = what;
+  }
+
+  /** Whether {@code bytes} begin as this kind of value does. */
+  boolean begins(byte[] bytes) {
+    return bytes.length >= magic.length && Arrays.equals(magic, Arrays.copyOf(bytes, magic.length));
   }
 
   void write(T value, OutputStream out, Detectors detectors) throws IOException {

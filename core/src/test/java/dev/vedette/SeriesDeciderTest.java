@@ -98,19 +98,6 @@ class SeriesDeciderTest {
   }
 
   @Test
-  void aBandIsTold() {
-    Series series = noise(50, 5);
-    Reading band = new Level().fit(series).read(series);
-    assertThat(SeriesDecider.hasBand(series, band)).isTrue();
-    double[] other = new double[50];
-    Arrays.fill(other, 3);
-    assertThat(
-            SeriesDecider.hasBand(
-                series, Reading.ofScores(other, band.expected()[0], band.spread()[0])))
-        .isFalse();
-  }
-
-  @Test
   void labelsChooseTheThresholdWhereTheRuleLooksAtThem() {
     Series series = with(noise(300, 6), 17, 3.2);
     boolean[] labels = new boolean[300];

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  vedette detect payments.csv --detector 'iforest trees=200'",
       "  vedette detect payments.csv --threshold share=0.02 --top 20",
       "  vedette detect load.csv --report load.html",
+      "  vedette detect load.csv --every 1h --aggregate max --zone Europe/Berlin",
       "  vedette detect hosts.csv --time at --value cpu --key host",
       "  vedette detect payments.csv --out scored.csv --report report.html"
     })
@@ -72,7 +73,7 @@ final class Detect implements Callable<Integer> {
       fitting.detector(false); // refused before the file is read
     }
     Rule rule = fitting.rule();
-    ReadOptions options = reading.options();
+    ReadOptions options = seriesOptions.preparing.options(reading);
     output.check(reading, file);
     Console.Watch watch = console.watch();
     try (TableFile source = file == null ? made(options) : TableFile.open(file, options)) {
@@ -104,8 +105,9 @@ final class Detect implements Callable<Integer> {
 
   private int detectSeries(
       TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
-    var run = new SeriesRun(console, seriesOptions.detector(fitting), seriesOptions.rule(fitting));
-    SeriesFindings findings = run.detect(source, table, columns, watch);
+    var reader = seriesOptions.reader(columns, fitting);
+    var run = new SeriesRun(console, reader, seriesOptions.rule(fitting));
+    SeriesFindings findings = run.judge(source, table, null, watch);
     return new SeriesOutput(console, output).show(findings);
   }
 

@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
       fitting.detector(rows.normalOnly); // refused before the file is read
     }
     Rule rule = fitting.rule();
-    ReadOptions options = reading.options();
+    ReadOptions options = seriesOptions.preparing.options(reading);
     output.check(reading, file, rows.train, model);
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, options)) {
@@ -115,14 +115,16 @@ final class EvaluateCommand implements Callable<Integer> {
   private int evaluateSeries(
       TableFile source, Table table, SeriesColumns columns, Console.Watch watch) {
     rows.refuseWith("a series", List.of("--normal-only", "--train-share", "--seed"));
-    var run = new SeriesRun(console, seriesOptions.detector(fitting), seriesOptions.rule(fitting));
+    var reader = seriesOptions.reader(columns, fitting);
+    var run = new SeriesRun(console, reader, seriesOptions.rule(fitting));
     Table training = null;
     if (rows.train != null) {
-      try (TableFile before = TableFile.open(rows.train, reading.options())) {
+      try (TableFile before =
+          TableFile.open(rows.train, seriesOptions.preparing.options(reading))) {
         training = watch.time("reading the history", () -> before.read(table.schema()));
       }
     }
-    SeriesFindings findings = run.judge(source, table, columns, training, watch);
+    SeriesFindings findings = run.judge(source, table, training, watch);
     if (findings.qualities().isEmpty()) {
       throw new DataException(
           source.name() + " has points of one class only; both are needed to judge by");

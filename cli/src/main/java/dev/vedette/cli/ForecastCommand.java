@@ -5,13 +5,13 @@ import dev.vedette.Detectors;
 import dev.vedette.Detectors.SeriesEntry;
 import dev.vedette.Forecaster;
 import dev.vedette.SeriesDetector;
+import dev.vedette.data.Preparation;
 import dev.vedette.data.ReadOptions;
 import dev.vedette.data.Series;
 import dev.vedette.data.SeriesColumns;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  vedette forecast load.csv --points 144",
+      "  vedette forecast load.csv --every 1d --zone Europe/Berlin --points 7",
       "  vedette forecast load.csv --level 0.5 --out ahead.csv --report ahead.html"
     })
 final class ForecastCommand implements Callable<Integer> {
@@ -63,19 +64,6 @@ final class ForecastCommand implements Callable<Integer> {
           "what forecasts, with its options; default: the first of 'vedette detectors' that can")
   @Nullable String detector;
 
-  @Option(
-      names = "--value",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "columns to forecast; default: all numbers")
-  List<String> values = List.of();
-
-  @Option(
-      names = "--key",
-      paramLabel = "COLUMN",
-      description = "column that says to which of many series a row belongs")
-  @Nullable String key;
-
   @Option(names = "--json", description = "print JSON for machines instead of text")
   boolean json;
 
@@ -88,6 +76,7 @@ final class ForecastCommand implements Callable<Integer> {
       description = "write a report with pictures as HTML")
   @Nullable Path report;
 
+  @Mixin PreparationMixin preparing = new PreparationMixin();
   @Mixin ReadMixin reading = new ReadMixin();
 
   ForecastCommand(Console console) {
@@ -105,7 +94,8 @@ final class ForecastCommand implements Callable<Integer> {
           "--level must be more than 0 and less than 1, is " + level);
     }
     SeriesDetector chosen = detector();
-    ReadOptions options = reading.options();
+    Preparation preparation = preparing.preparation();
+    ReadOptions options = preparing.options(reading);
     Destinations.check(
         List.of(file),
         Destinations.of("--out", out),
@@ -114,14 +104,15 @@ final class ForecastCommand implements Callable<Integer> {
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, options)) {
       Table table = watch.time("reading", source::read);
-      String time = reading.times.isEmpty() ? null : reading.times.getFirst();
-      SeriesColumns columns = SeriesColumns.of(table, time, values, key);
-      List<String> notices = new ArrayList<>();
-      var run = new SeriesRun(console, chosen, SeriesMixin.RULE);
-      List<SeriesRun.Named> all = run.series(table, columns, notices);
+      SeriesColumns columns = preparing.columns(table, reading);
+      SeriesReader.All all = new SeriesReader(chosen, columns, preparation).read(table);
+      if (!all.failures().isEmpty()) {
+        throw new DataException(source.name() + ": " + all.failures().getFirst());
+      }
       List<Forecasts.One> each =
-          watch.time("forecasting", () -> all.stream().map(named -> one(chosen, named)).toList());
-      show(new Forecasts(source.name(), chosen, level, each, notices, watch.phases()));
+          watch.time(
+              "forecasting", () -> all.series().stream().map(named -> one(chosen, named)).toList());
+      show(new Forecasts(source.name(), chosen, level, each, all.notices(), watch.phases()));
     }
     return Vedette.DONE;
   }
@@ -145,7 +136,7 @@ final class ForecastCommand implements Callable<Integer> {
     return parsed;
   }
 
-  private Forecasts.One one(SeriesDetector chosen, SeriesRun.Named named) {
+  private Forecasts.One one(SeriesDetector chosen, SeriesReader.Named named) {
     Series series = named.series();
     try {
       var model = (Forecaster) chosen.fit(series);

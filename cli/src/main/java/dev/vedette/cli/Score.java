@@ -4,6 +4,7 @@ import dev.vedette.DataException;
 import dev.vedette.Decider;
 import dev.vedette.Decision;
 import dev.vedette.Models;
+import dev.vedette.SeriesDeciders;
 import dev.vedette.data.Block;
 import dev.vedette.data.ReadOptions;
 import dev.vedette.data.TableFile;
@@ -20,14 +21,16 @@ import picocli.CommandLine.Parameters;
     name = "score",
     description = {
       "Scores a table with a saved model, row by row as it comes; the table may be larger than memory.",
-      "Prints all rows as CSV with score, p_value, severity, flagged and reason added."
+      "Prints all rows as CSV with score, p_value, severity, flagged and reason added.",
+      "With a model of series: judges later points, prepared as those it was fitted on."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  vedette score payments.vedette today.csv --out scored.csv",
-      "  vedette score payments.vedette today.csv --json --flagged"
+      "  vedette score payments.vedette today.csv --json --flagged",
+      "  vedette score load.vedette load.csv --out scored.csv"
     })
 final class Score implements Callable<Integer> {
   private final Console console;
@@ -47,13 +50,15 @@ final class Score implements Callable<Integer> {
       description = "write there instead of standard output")
   @Nullable Path out;
 
-  @Option(names = "--json", description = "print one JSON object per row instead of CSV")
+  @Option(names = "--json", description = "print one JSON object per row or point instead of CSV")
   boolean json;
 
-  @Option(names = "--flagged", description = "only rows that are flagged")
+  @Option(names = "--flagged", description = "only rows or points that are flagged")
   boolean flaggedOnly;
 
-  @Option(names = "--fail-on-anomaly", description = "exit with code 4 when a row is flagged")
+  @Option(
+      names = "--fail-on-anomaly",
+      description = "exit with code 4 when a row or point is flagged")
   boolean failOnAnomaly;
 
   @Mixin ReadMixin reading = new ReadMixin();
@@ -75,6 +80,9 @@ final class Score implements Callable<Integer> {
         List.of(model, file),
         Destinations.of("--out", out),
         Destinations.of("--bad-rows", reading.badRows));
+    if (Models.holdsSeries(model)) {
+      return scoreSeries(options);
+    }
     Decider decider = Models.loadDecider(model);
     try (TableFile source = TableFile.open(file, options)) {
       if (json) {
@@ -91,6 +99,30 @@ final class Score implements Callable<Integer> {
       summarise(source);
     }
     return failOnAnomaly && flagged > 0 ? Vedette.ANOMALIES : Vedette.DONE;
+  }
+
+  private int scoreSeries(ReadOptions options) {
+    SeriesDeciders deciders = Models.loadSeriesDeciders(model);
+    Console.Watch watch = console.watch();
+    SeriesFindings findings;
+    try (TableFile source = TableFile.open(file, options.zone(deciders.preparation().zone()))) {
+      findings = new SeriesScore(console, deciders).judge(source, watch);
+    }
+    findings.notices().forEach(notice -> console.notice("%s", notice));
+    if (json) {
+      SeriesJson.lines(findings, flaggedOnly, console.out());
+    } else if (out != null) {
+      SeriesCsv.write(findings, flaggedOnly, out);
+    } else {
+      SeriesCsv.print(findings, flaggedOnly, console.out());
+    }
+    if (out == null && console.out().checkError()) {
+      throw new DataException("the output could not be written");
+    }
+    console.notice(
+        "%,d points scored, %,d flagged in %,d stretches",
+        findings.points(), findings.flagged(), findings.found().size());
+    return failOnAnomaly && findings.flagged() > 0 ? Vedette.ANOMALIES : Vedette.DONE;
   }
 
   @FunctionalInterface

@@ -1,12 +1,14 @@
 package dev.vedette.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.vedette.DataException;
 import dev.vedette.Decision;
 import dev.vedette.Reading;
 import dev.vedette.data.Draft;
 import dev.vedette.data.Numbers;
 import dev.vedette.data.Series;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,13 +31,24 @@ final class SeriesCsv {
     this.one = findings.series().getFirst().series().variables() == 1;
   }
 
+  /** Prints all points, or those flagged, to {@code out}. */
+  static void print(SeriesFindings findings, boolean flaggedOnly, PrintWriter out) {
+    CsvWriter csv = CsvWriter.builder().build(out); // which stays open
+    new SeriesCsv(findings).write(csv, flaggedOnly);
+    try {
+      csv.flush();
+    } catch (IOException e) {
+      throw new DataException("the output could not be written: " + e.getMessage(), e);
+    }
+  }
+
   /** Writes the file {@code path}, which appears only when it is complete. */
-  static void write(SeriesFindings findings, Path path) {
+  static void write(SeriesFindings findings, boolean flaggedOnly, Path path) {
     try (Draft draft = Draft.of(path)) {
       try (CsvWriter csv =
           CsvWriter.builder()
               .build(Files.newBufferedWriter(draft.path(), StandardCharsets.UTF_8))) {
-        new SeriesCsv(findings).write(csv);
+        new SeriesCsv(findings).write(csv, flaggedOnly);
       } catch (IOException e) {
         throw draft.failed(e);
       } catch (UncheckedIOException e) {
@@ -45,11 +58,13 @@ final class SeriesCsv {
     }
   }
 
-  private void write(CsvWriter csv) {
+  private void write(CsvWriter csv, boolean flaggedOnly) {
     csv.writeRecord(header());
     for (SeriesFinding finding : findings.series()) {
       for (int point = 0; point < finding.series().points(); point++) {
-        csv.writeRecord(cells(finding, point));
+        if (!flaggedOnly || finding.flagged(point)) {
+          csv.writeRecord(cells(finding, point));
+        }
       }
     }
   }
@@ -89,8 +104,8 @@ final class SeriesCsv {
     for (int v = 0; v < series.variables(); v++) {
       cells.add(number(series.value(v, point)));
       cells.add(number(reading.expected()[v][point]));
-      cells.add(finding.band() ? number(reading.lower(v, point, cut)) : "");
-      cells.add(finding.band() ? number(reading.upper(v, point, cut)) : "");
+      cells.add(finding.reading().band() ? number(reading.lower(v, point, cut)) : "");
+      cells.add(finding.reading().band() ? number(reading.upper(v, point, cut)) : "");
       if (!one) {
         cells.add(number(reading.contribution()[v][point]));
       }

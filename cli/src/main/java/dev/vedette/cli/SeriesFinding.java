@@ -19,15 +19,9 @@ import java.util.stream.Collectors;
  * @param name its key, or its variable where several are looked at one by one; empty for the only
  *     one
  * @param within whether the points are those the decider was fitted on
- * @param band whether the threshold is a band around the expected value
  */
 record SeriesFinding(
-    String name,
-    Series series,
-    SeriesDecider decider,
-    Reading reading,
-    boolean within,
-    boolean band) {
+    String name, Series series, SeriesDecider decider, Reading reading, boolean within) {
 
   /**
    * Flagged points in a row.
@@ -78,7 +72,7 @@ record SeriesFinding(
   }
 
   Explanation explanation(int point) {
-    return decider.explain(series, reading, point, band);
+    return decider.explain(series, reading, point);
   }
 
   /** In plain words why a point stands out: {@code value 812 is high, normally 230 to 410}. */

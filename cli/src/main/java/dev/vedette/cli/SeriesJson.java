@@ -44,6 +44,30 @@ final class SeriesJson {
         });
   }
 
+  /** One object for each point, or each one flagged, with the reason of those. */
+  static void lines(SeriesFindings findings, boolean flaggedOnly, PrintWriter out) {
+    for (SeriesFinding finding : findings.series()) {
+      for (int i = 0; i < finding.series().points(); i++) {
+        int point = i;
+        boolean flagged = finding.flagged(point);
+        if (flagged || !flaggedOnly) {
+          Json.line(
+              out,
+              json -> {
+                if (!finding.name().isEmpty()) {
+                  json.text("series", finding.name());
+                }
+                point(json, finding, point);
+                if (flagged) {
+                  json.text("why", finding.why(point));
+                  json.explanation(finding.explanation(point));
+                }
+              });
+        }
+      }
+    }
+  }
+
   private static void stretch(Json json, SeriesFindings.Found found) {
     SeriesFinding finding = found.in();
     SeriesFinding.Stretch stretch = found.stretch();
@@ -104,7 +128,7 @@ final class SeriesJson {
     double cut = finding.decider().threshold().cut();
     json.number("value", finding.series().value(v, point));
     json.number("expected", finding.reading().expected()[v][point]);
-    if (finding.band()) {
+    if (finding.reading().band()) {
       json.number("lower", finding.reading().lower(v, point, cut));
       json.number("upper", finding.reading().upper(v, point, cut));
     }

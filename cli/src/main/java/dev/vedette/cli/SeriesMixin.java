@@ -7,7 +7,7 @@ import dev.vedette.data.Table;
 import dev.vedette.threshold.Rule;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,21 +17,10 @@ final class SeriesMixin {
   /** What a series is judged by unless told otherwise. */
   static final Rule RULE = new Rule.StandOut();
 
-  @Option(
-      names = "--value",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "columns that hold the values of a series over time; with --time for its times")
-  List<String> values = List.of();
-
-  @Option(
-      names = "--key",
-      paramLabel = "COLUMN",
-      description = "column that says to which of many series a row belongs")
-  @Nullable String key;
-
   @Option(names = "--rows", description = "treat the file as rows of a table, not as a series")
   boolean rows;
+
+  @Mixin PreparationMixin preparing = new PreparationMixin();
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command = CommandSpec.create();
@@ -43,9 +32,14 @@ final class SeriesMixin {
 
   /** Refuses what contradicts itself. */
   void check(FitMixin fitting) {
-    if (rows && (!values.isEmpty() || key != null)) {
+    preparing.preparation(); // refused before the file is read
+    if (rows && !preparing.given().isEmpty()) {
       throw new IllegalArgumentException(
-          "--rows means nothing with --value or --key; leave one out");
+          "--rows means nothing with %s; leave one out"
+              .formatted(
+                  preparing.values.isEmpty() && preparing.key == null
+                      ? preparing.given().getFirst()
+                      : "--value or --key"));
     }
     if (rows && given("--detector") && isSeries(fitting.detector)) {
       Detectors.standard().parse(fitting.detector); // says that it is a detector of series
@@ -61,7 +55,7 @@ final class SeriesMixin {
 
   /** Whether the options say that the file is a series. */
   boolean asked(FitMixin fitting) {
-    return !rows && (!values.isEmpty() || key != null || isSeries(fitting.detector));
+    return !rows && (!preparing.given().isEmpty() || isSeries(fitting.detector));
   }
 
   /** Whether the file may turn out to be a series. */
@@ -79,17 +73,9 @@ final class SeriesMixin {
     if (!possible(fitting)) {
       return Optional.empty();
     }
-    return asked(fitting) ? Optional.of(of(table, reading)) : SeriesColumns.recognise(table);
-  }
-
-  /** The columns of the series in {@code table}, as far as they were named. */
-  SeriesColumns of(Table table, ReadMixin reading) {
-    if (reading.times.size() > 1) {
-      throw new IllegalArgumentException(
-          "a series has one column of times; --time names " + String.join(" and ", reading.times));
-    }
-    String time = reading.times.isEmpty() ? null : reading.times.getFirst();
-    return SeriesColumns.of(table, time, values, key);
+    return asked(fitting)
+        ? Optional.of(preparing.columns(table, reading))
+        : SeriesColumns.recognise(table);
   }
 
   private static boolean isSeries(String detector) {
@@ -99,10 +85,15 @@ final class SeriesMixin {
   }
 
   /** The detector asked for; else the first of the catalogue. */
-  SeriesDetector detector(FitMixin fitting) {
+  private SeriesDetector detector(FitMixin fitting) {
     return given("--detector")
         ? Detectors.standard().parseSeries(fitting.detector)
         : Detectors.standard().seriesEntries().getFirst().defaults();
+  }
+
+  /** Reads the series in {@code columns} as it was asked for. */
+  SeriesReader reader(SeriesColumns columns, FitMixin fitting) {
+    return new SeriesReader(detector(fitting), columns, preparing.preparation());
   }
 
   /** The rule asked for; else the one for series. */

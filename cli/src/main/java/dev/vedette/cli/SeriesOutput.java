@@ -9,7 +9,7 @@ record SeriesOutput(Console console, OutputMixin wanted) {
    */
   int show(SeriesFindings findings) {
     if (wanted.out != null) {
-      SeriesCsv.write(findings, wanted.out);
+      SeriesCsv.write(findings, false, wanted.out);
     }
     if (wanted.report != null) {
       SeriesPage.write(findings, wanted.top, console.clock().instant(), wanted.report);

@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import dev.vedette.Detectors;
 import dev.vedette.Provenance;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.data.Moments;
 import dev.vedette.data.Series;
 import dev.vedette.report.Report.Fact;
@@ -18,8 +19,10 @@ import dev.vedette.report.SeriesReport.Panel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What was found in series as a page with pictures. */
@@ -113,23 +116,17 @@ final class SeriesPage {
     Reading reading = finding.reading();
     int n = series.points();
     double cut = finding.decider().threshold().cut();
-    boolean band = finding.band() && Double.isFinite(cut);
+    boolean band = finding.reading().band() && Double.isFinite(cut);
     double[] lower = new double[band ? n : 0];
     double[] upper = new double[band ? n : 0];
     boolean[] flags = new boolean[n];
-    double[] off = new double[n];
     for (int i = 0; i < n; i++) {
       if (band) {
         lower[i] = reading.lower(v, i, cut);
         upper[i] = reading.upper(v, i, cut);
       }
       flags[i] = finding.flagged(i) && (series.variables() == 1 || shares(reading, v, i));
-      off[i] = series.value(v, i) - reading.expected()[v][i];
     }
-    List<Panel> panels =
-        finding.band()
-            ? List.of(new Panel("Value less expected", off))
-            : List.of(new Panel("Score", reading.contribution()[v]));
     String variable = series.names().get(v);
     String name = finding.name();
     return new Chart(
@@ -141,7 +138,44 @@ final class SeriesPage {
         series.values(v),
         new Band("normal", reading.expected()[v].clone(), lower, upper),
         new Marks(flags, series.labels().orElseGet(() -> new boolean[0])),
-        panels);
+        panels(finding, v));
+  }
+
+  /** Each part of the expected value that is not constant, what they leave, or the score. */
+  private static List<Panel> panels(SeriesFinding finding, int v) {
+    Series series = finding.series();
+    Reading reading = finding.reading();
+    List<Panel> panels = new ArrayList<>();
+    for (Component part : reading.components()) {
+      double[] values = part.values()[v];
+      if (varies(values)) {
+        panels.add(
+            new Panel(
+                part.name().substring(0, 1).toUpperCase(Locale.ROOT) + part.name().substring(1),
+                values));
+      }
+    }
+    boolean apart = !reading.components().isEmpty();
+    if (apart || finding.reading().band()) {
+      double[] left = new double[series.points()];
+      Arrays.setAll(left, i -> series.value(v, i) - reading.expected()[v][i]);
+      panels.add(new Panel(apart ? "Remainder" : "Value less expected", left, true));
+    }
+    if (!finding.reading().band()) {
+      panels.add(new Panel("Score", reading.contribution()[v]));
+    }
+    return panels;
+  }
+
+  /** Whether the values differ by more than rounding. */
+  private static boolean varies(double[] values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high));
   }
 
   /** Whether variable {@code v} has its part in the score of a point. */

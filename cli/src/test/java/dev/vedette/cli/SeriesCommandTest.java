@@ -1,12 +1,16 @@
 package dev.vedette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vedette.data.Csv;
 import dev.vedette.data.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,48 @@ class SeriesCommandTest {
             "reason");
     assertThat(points.column("anomaly").orElseThrow().text(400)).isEqualTo("1");
     assertThat(Files.readString(page)).contains("One stretch stands out", "Look at it");
+  }
+
+  @Test
+  void thePageTakesTheExpectedValueApart() throws Exception {
+    String page = page();
+    assertThat(page)
+        .containsSubsequence("<h4>Trend</h4>", "<h4>Season of a day</h4>", "<h4>Remainder</h4>")
+        .doesNotContain("<h4>Value less expected</h4>", "<h4>Score</h4>");
+    double[] value = numbers(page, "\"v\":[").getFirst();
+    double[] expected = numbers(page, "\"e\":[").getFirst();
+    List<double[]> panels = numbers(page, "\"p\":[[");
+    assertThat(panels).hasSize(3);
+    for (int i = 0; i < value.length; i++) {
+      double parts = panels.get(0)[i] + panels.get(1)[i];
+      assertThat(parts).isCloseTo(expected[i], within(1e-3));
+      assertThat(panels.get(2)[i]).isCloseTo(value[i] - expected[i], within(1e-3));
+    }
+    assertThat(page.split("<circle class=\"dot\"", -1))
+        .as("on the value and what is left")
+        .hasSize(3);
+    assertThat(page("--detector", "dynamic-threshold"))
+        .containsSubsequence("<h4>Season of a day</h4>", "<h4>Remainder</h4>", "<h4>Score</h4>");
+    assertThat(page("--detector", "matrix-profile"))
+        .contains("<h4>Score</h4>")
+        .doesNotContain("<h4>Trend</h4>", "<h4>Remainder</h4>");
+  }
+
+  private String page(String... options) throws Exception {
+    Path page = folder.resolve("parts.html");
+    List<String> words = new ArrayList<>(List.of("detect", peak(), "--report", page.toString()));
+    words.addAll(List.of(options));
+    assertThat(Run.of(words.toArray(String[]::new)).code()).isZero();
+    return Files.readString(page);
+  }
+
+  /** The arrays of the page's data that begin with {@code start}. */
+  private static List<double[]> numbers(String page, String start) {
+    int from = page.indexOf(start) + start.length();
+    int to = page.indexOf(start.endsWith("[[") ? "]]" : "]", from);
+    return Arrays.stream(page.substring(from, to).split("\\],\\[", -1))
+        .map(text -> Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray())
+        .toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.vedette.azure;
 
 import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
+import dev.vedette.math.StudentT;
 import java.util.Arrays;
 
 /**
@@ -46,7 +47,7 @@ final class Deviates {
 
   /** λ of Rosner 1983, for one side. */
   private static double limit(int n, int i, double alpha) {
-    double t = Student.upperQuantile(alpha / (n - i + 1), n - i - 1);
+    double t = StudentT.upperQuantile(alpha / (n - i + 1), n - i - 1);
     return t * (n - i) / Math.sqrt((n - i - 1 + t * t) * (n - i + 1));
   }
 

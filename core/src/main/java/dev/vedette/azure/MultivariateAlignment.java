@@ -69,9 +69,25 @@ public record MultivariateAlignment(Mode mode, Fill fill, double padding) {
    */
   public MultivariateData align(
       List<MultivariateVariable> variables, long from, long to, int history) {
+    return align(variables, from, to, history, MOST_POINTS);
+  }
+
+  /**
+   * Aligns {@code variables}. Of variables with times of their own, all of them are times of every
+   * variable, so that {@code most} is what bounds the memory.
+   *
+   * @param from the first time asked for, in milliseconds
+   * @param to the last
+   * @param history how many points before {@code from} are kept, if they are there
+   * @param most points from {@code from} on, told before any room is taken for them
+   * @throws MultivariateException when there is nothing, or a time twice, or with {@code
+   *     DataExceedsLimit} when there are more points
+   */
+  public MultivariateData align(
+      List<MultivariateVariable> variables, long from, long to, int history, int most) {
     check(variables);
     List<MultivariateVariable> sorted = variables.stream().map(each -> sorted(each, to)).toList();
-    long[] times = times(sorted);
+    long[] times = times(sorted, from, most);
     int first = firstAtOrAfter(times, from);
     int start = Math.max(0, first - history);
     MultivariateException.unless(first < times.length, "NoData", "There is no effective data.");
@@ -142,12 +158,24 @@ public record MultivariateAlignment(Mode mode, Fill fill, double padding) {
     return new MultivariateVariable(variable.name(), inOrder, values);
   }
 
-  private long[] times(List<MultivariateVariable> variables) {
+  private long[] times(List<MultivariateVariable> variables, long from, int most) {
     long[] times = usable(variables.getFirst());
     for (MultivariateVariable variable : variables.subList(1, variables.size())) {
       times = merged(times, usable(variable));
+      if (mode == Mode.OUTER) {
+        checkCount(times, from, most);
+      }
     }
+    checkCount(times, from, most);
     return times;
+  }
+
+  private static void checkCount(long[] times, long from, int most) {
+    MultivariateException.unless(
+        times.length - firstAtOrAfter(times, from) <= most,
+        "DataExceedsLimit",
+        "The length of data whose timestamp is between startTime and endTime exceeds limit(%s)."
+            .formatted(most));
   }
 
   /** The times of the points that count as there. */

@@ -12,7 +12,9 @@ import dev.vedette.series.VariableGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +29,9 @@ public record MultivariateModel(
     double limit,
     MultivariateDiagnostics diagnostics)
     implements SeriesModel {
+  private static final int MOST_CONTRIBUTORS = 30;
+  private static final int MOST_CHANGED = 10;
+
   private static final Detectors CATALOGUE =
       Detectors.standard()
           .and(
@@ -90,7 +95,8 @@ public record MultivariateModel(
    * O(d · n), and O(contributors · d · slidingWindow) for each anomaly.
    *
    * @param data exactly the variables of the model, in any order
-   * @param contributors how many variables explain an anomaly at most
+   * @param contributors how many variables explain an anomaly at most; never more than 30, each
+   *     with the ten others whose correlation with it changed most
    * @throws MultivariateException with {@code NotEnoughInput} when there are fewer points than the
    *     sliding window, {@code FileNotExist} and {@code RedundantFile} for other variables
    */
@@ -159,20 +165,22 @@ public record MultivariateModel(
         IntStream.range(0, variables())
             .boxed()
             .sorted(Comparator.comparingDouble(v -> -reading.contribution()[v][i]))
-            .limit(contributors)
+            .limit(Math.min(contributors, MOST_CONTRIBUTORS))
             .mapToInt(Integer::intValue)
             .toArray();
-    List<VariableGraph.Change> changes = graph.changes(series, i, order);
+    Map<Integer, List<String>> changed = new HashMap<>();
+    for (VariableGraph.Change change : graph.changes(series, i, order)) {
+      List<String> others = changed.computeIfAbsent(change.one(), one -> new ArrayList<>());
+      if (others.size() < MOST_CHANGED) {
+        others.add(names().get(change.other()));
+      }
+    }
     var interpretation = new ArrayList<MultivariateVerdict.Contributor>();
     for (int v : order) {
       double share = reading.contribution()[v][i] / reading.score()[i];
-      List<String> changed =
-          changes.stream()
-              .filter(change -> change.one() == v)
-              .map(change -> names().get(change.other()))
-              .toList();
       interpretation.add(
-          new MultivariateVerdict.Contributor(names().get(v), Math.min(1, share), changed));
+          new MultivariateVerdict.Contributor(
+              names().get(v), Math.min(1, share), List.copyOf(changed.getOrDefault(v, List.of()))));
     }
     return List.copyOf(interpretation);
   }

@@ -27,7 +27,7 @@ public record MultivariateVerdict(
    *
    * @param contributionScore its share, 0 to 1; those of all variables sum to 1
    * @param changedVariables those whose correlation with it lately is not as usual, the most
-   *     changed first
+   *     changed first, ten at most
    */
   public record Contributor(
       String variable, double contributionScore, List<String> changedVariables) {}

@@ -34,7 +34,8 @@ final class BlockBuilder {
     for (int i = 0; i < fields.length; i++) {
       Schema.Field field = schema.fields().get(i);
       boolean declared = options.kinds().containsKey(field.name());
-      targets.add(new Target(fields[i], ColumnBuilder.of(field.name(), field.kind(), declared)));
+      var column = ColumnBuilder.of(field.name(), field.kind(), declared, options.zone());
+      targets.add(new Target(fields[i], column));
     }
     // A category accepts every text, so a row that turns out bad leaves no level behind.
     categoriesLast =

@@ -1,5 +1,6 @@
 package dev.vedette.data;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 
 /** A column being read, row by row, into a growing array. A row may be set again. */
@@ -21,12 +22,13 @@ sealed interface ColumnBuilder {
    * A builder for a column of this kind.
    *
    * @param declared whether the user said so, so that a flag must be a flag
+   * @param zone whose clock times without an offset are of
    */
-  static ColumnBuilder of(String name, Kind kind, boolean declared) {
+  static ColumnBuilder of(String name, Kind kind, boolean declared, ZoneId zone) {
     return switch (kind) {
       case NUMBER -> new Numbers(name, Kind.NUMBER, declared);
       case FLAG -> new Numbers(name, Kind.FLAG, declared);
-      case TIME -> new Times(name);
+      case TIME -> new Times(name, zone);
       case CATEGORY -> new Categories(name);
     };
   }
@@ -109,17 +111,19 @@ sealed interface ColumnBuilder {
   /** Moments. */
   final class Times implements ColumnBuilder {
     private final String name;
+    private final ZoneId zone;
     private long[] values = new long[64];
 
-    private Times(String name) {
+    private Times(String name, ZoneId zone) {
       this.name = name;
+      this.zone = zone;
     }
 
     @Override
     public void set(int row, Cells cells, int field) throws BadRow {
       int from = cells.from[field];
       int to = cells.to[field];
-      long value = TimeText.parse(cells.text, from, to);
+      long value = TimeText.parse(cells.text, from, to, zone);
       if (value == Column.Time.MISSING) {
         value = TimeText.epoch(NumberText.parse(cells.text, from, to));
       }

@@ -1,6 +1,7 @@
 package dev.vedette.data;
 
 import dev.vedette.DataException;
+import java.time.ZoneOffset;
 
 /** What the first pass over a file learns about one column, and the kind that follows from it. */
 final class ColumnStats {
@@ -49,7 +50,7 @@ final class ColumnStats {
       return;
     }
     notNumber.see(cells, field);
-    if (TimeText.parse(text, from, to) != Column.Time.MISSING) {
+    if (TimeText.parse(text, from, to, ZoneOffset.UTC) != Column.Time.MISSING) {
       times++;
       return;
     }

@@ -1,12 +1,41 @@
 package dev.vedette.data;
 
+import dev.vedette.DataException;
 import dev.vedette.Require;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** What stands in for missing values. Values before the first or after the last known are held. */
 public sealed interface Imputation {
-  /** A copy of {@code values}, in which NaN is missing, with values in its place. */
+  /**
+   * A copy of {@code values}, in which NaN is missing, with values in its place; as of points at
+   * equal distances.
+   */
   double[] fill(double[] values);
+
+  /**
+   * As {@link #fill(double[])}, for points at {@code times} in milliseconds. {@link Linear} weighs
+   * by them, and {@link Periodic} without a period takes its own from them; the others count
+   * points.
+   */
+  default double[] fill(long[] times, double[] values) {
+    return fill(values);
+  }
+
+  /** As {@link #parse} reads it: {@code linear}, {@code periodic=24}, {@code fixed=3}. */
+  default String text() {
+    return ImputationText.text(this);
+  }
+
+  /**
+   * Reads {@code previous}, {@code linear}, {@code periodic}, {@code periodic=24}, {@code spline},
+   * {@code zero}, {@code fixed=3} or {@code none}.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static Imputation parse(String text) {
+    return ImputationText.parse(text);
+  }
 
   /** Missing stays missing. */
   record None() implements Imputation {
@@ -35,12 +64,18 @@ public sealed interface Imputation {
   record Linear() implements Imputation {
     @Override
     public double[] fill(double[] values) {
+      return fill(LongStream.range(0, values.length).toArray(), values);
+    }
+
+    @Override
+    public double[] fill(long[] times, double[] values) {
       double[] filled = values.clone();
       int known = -1;
       for (int i = 0; i < filled.length; i++) {
         if (!Double.isNaN(values[i])) {
           for (int j = known + 1; known >= 0 && j < i; j++) {
-            double weight = (double) (j - known) / (i - known);
+            double whole = (double) times[i] - times[known];
+            double weight = (times[j] - times[known]) / whole;
             filled[j] = values[known] * (1 - weight) + values[i] * weight;
           }
           known = i;
@@ -110,17 +145,53 @@ public sealed interface Imputation {
    * The weighted mean of the values up to three periods before and after, where there are some;
    * what is missing then lies on a line.
    *
-   * @param period in points, 2 or more
+   * @param period in points, 2 or more; 0 for the shortest of a day, a week and a year that the
+   *     times divide into two points or more
    */
   record Periodic(int period) implements Imputation {
     private static final double[] WEIGHTS = {0.6, 0.3, 0.1};
+    private static final long DAY = 86_400_000;
 
     public Periodic {
-      Require.range("period", period, 2, 1_000_000);
+      if (period != 0) {
+        Require.range("period", period, 2, 1_000_000);
+      }
+    }
+
+    /** By the day, the week or the year. */
+    public Periodic() {
+      this(0);
+    }
+
+    @Override
+    public double[] fill(long[] times, double[] values) {
+      if (period > 0) {
+        return fill(values);
+      }
+      long step = Series.step(times);
+      return step == 0 ? new Previous().fill(values) : new Periodic(points(step)).fill(values);
+    }
+
+    /** How many points of such a distance the shortest of day, week and year has. */
+    private static int points(long step) {
+      for (long cycle : new long[] {DAY, 7 * DAY}) {
+        long points = Math.round((double) cycle / step);
+        if (points >= 2 && Math.abs(cycle - points * step) <= cycle / 100) {
+          return (int) points;
+        }
+      }
+      long year = Math.round(365.2425 * DAY / step);
+      if (year >= 2 && step > 3 * DAY) {
+        return (int) year;
+      }
+      throw new DataException(
+          "points %s apart have no same time of a day, week or year; give the period in points, such as periodic=24"
+              .formatted(Moments.span(step)));
     }
 
     @Override
     public double[] fill(double[] values) {
+      Require.that(period > 0, "a period is needed where there are no times");
       double[] filled = values.clone();
       for (int i = 0; i < values.length; i++) {
         if (Double.isNaN(values[i])) {

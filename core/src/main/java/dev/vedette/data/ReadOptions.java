@@ -3,6 +3,8 @@ package dev.vedette.data;
 import dev.vedette.Require;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter what separates the fields of a CSV file, or null for the one of comma,
  *     semicolon, tab and bar that fits the first lines best
  * @param badRows what to do with a row that cannot be read; null to refuse the file
+ * @param zone whose clock times without an offset are of; UTC unless told otherwise. The hour that
+ *     comes twice in autumn is the first, one that spring leaves out is an hour later
  */
 public record ReadOptions(
     @Nullable String label,
@@ -33,7 +37,8 @@ public record ReadOptions(
     Map<String, Kind> kinds,
     @Nullable Charset encoding,
     @Nullable Character delimiter,
-    @Nullable SkipBadRows badRows) {
+    @Nullable SkipBadRows badRows,
+    ZoneId zone) {
 
   /**
    * Leaves out rows that cannot be read, as long as they are at most half of all rows.
@@ -46,12 +51,13 @@ public record ReadOptions(
       copy(List.of("", "NA", "N/A", "NaN", "null", "none", "nil", "-", "?", "missing"));
 
   public ReadOptions() {
-    this(null, Set.of(), USUAL_MISSING, Map.of(), null, null, null);
+    this(null, Set.of(), USUAL_MISSING, Map.of(), null, null, null, ZoneOffset.UTC);
   }
 
   public ReadOptions {
     ignored = copy(ignored);
     missing = copy(missing);
+    zone = zone.normalized();
     kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     Require.that(
         label == null || !ignored.contains(label),
@@ -71,34 +77,35 @@ public record ReadOptions(
 
   /** With this column as the label; null for none. */
   public ReadOptions label(@Nullable String column) {
-    return new ReadOptions(column, ignored, missing, kinds, encoding, delimiter, badRows);
+    return new ReadOptions(column, ignored, missing, kinds, encoding, delimiter, badRows, zone);
   }
 
   /** With these columns ignored. */
   public ReadOptions ignored(Collection<String> columns) {
-    return new ReadOptions(label, copy(columns), missing, kinds, encoding, delimiter, badRows);
+    return new ReadOptions(
+        label, copy(columns), missing, kinds, encoding, delimiter, badRows, zone);
   }
 
   /** With these texts standing for a missing value, instead of the usual ones. */
   public ReadOptions missing(Collection<String> tokens) {
-    return new ReadOptions(label, ignored, copy(tokens), kinds, encoding, delimiter, badRows);
+    return new ReadOptions(label, ignored, copy(tokens), kinds, encoding, delimiter, badRows, zone);
   }
 
   /** With the kind of one more column declared. */
   public ReadOptions kind(String column, Kind kind) {
     var more = new LinkedHashMap<>(kinds);
     more.put(column, kind);
-    return new ReadOptions(label, ignored, missing, more, encoding, delimiter, badRows);
+    return new ReadOptions(label, ignored, missing, more, encoding, delimiter, badRows, zone);
   }
 
   /** With this character set; null to detect it. */
   public ReadOptions encoding(@Nullable Charset charset) {
-    return new ReadOptions(label, ignored, missing, kinds, charset, delimiter, badRows);
+    return new ReadOptions(label, ignored, missing, kinds, charset, delimiter, badRows, zone);
   }
 
   /** With this delimiter; null to detect it. */
   public ReadOptions delimiter(@Nullable Character character) {
-    return new ReadOptions(label, ignored, missing, kinds, encoding, character, badRows);
+    return new ReadOptions(label, ignored, missing, kinds, encoding, character, badRows, zone);
   }
 
   /** With rows that cannot be read left out. */
@@ -111,8 +118,13 @@ public record ReadOptions(
     return badRows(new SkipBadRows(quarantine));
   }
 
+  /** With times without an offset read by the clock of this zone. */
+  public ReadOptions zone(ZoneId clock) {
+    return new ReadOptions(label, ignored, missing, kinds, encoding, delimiter, badRows, clock);
+  }
+
   private ReadOptions badRows(SkipBadRows skip) {
-    return new ReadOptions(label, ignored, missing, kinds, encoding, delimiter, skip);
+    return new ReadOptions(label, ignored, missing, kinds, encoding, delimiter, skip, zone);
   }
 
   private static Set<String> copy(Collection<String> values) {

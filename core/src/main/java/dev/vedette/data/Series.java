@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * missing; infinities are refused.
  */
 public final class Series {
+  /** Twice as far is no overflow either, and so is no distance of two times. */
+  private static final long FARTHEST = 1L << 61;
+
   private final List<String> names;
   private final long[] times;
   private final double[][] values;
@@ -35,11 +38,16 @@ public final class Series {
   /**
    * A copy of several variables (variables × points).
    *
-   * @throws DataException naming the point whose time does not follow, or whose value is infinite
+   * @throws DataException naming the point whose time does not follow, or is farther than 2⁶¹ from
+   *     0, or whose value is infinite
    */
   public static Series of(List<String> names, long[] times, double[][] values) {
     Require.that(!names.isEmpty(), "a series needs at least one variable");
     Require.that(names.size() == values.length, "a series needs one name per variable");
+    if (times.length > 0) {
+      requireNear(0, times[0]);
+      requireNear(times.length - 1, times[times.length - 1]);
+    }
     for (int i = 1; i < times.length; i++) {
       if (times[i] <= times[i - 1]) {
         throw new DataException(
@@ -53,6 +61,14 @@ public final class Series {
       copy[v] = checked(names.get(v), values[v].clone(), times.length);
     }
     return new Series(List.copyOf(names), times.clone(), copy, null);
+  }
+
+  private static void requireNear(int point, long time) {
+    if (Math.abs((double) time) > FARTHEST) {
+      throw new DataException(
+          "point %s is at %s, more than 70 million years from 1970; give times in milliseconds"
+              .formatted(point, Instant.ofEpochMilli(time)));
+    }
   }
 
   private static double[] checked(String name, double[] values, int points) {
@@ -175,8 +191,12 @@ public final class Series {
    * the lower of two; 0 for fewer than two points.
    */
   public long step() {
+    return step(times);
+  }
+
+  static long step(long[] times) {
     long[] steps =
-        IntStream.range(1, points()).mapToLong(i -> times[i] - times[i - 1]).sorted().toArray();
+        IntStream.range(1, times.length).mapToLong(i -> times[i] - times[i - 1]).sorted().toArray();
     return steps.length == 0 ? 0 : steps[(steps.length - 1) / 2];
   }
 

@@ -8,14 +8,22 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From points in any order, with duplicates and gaps, to a regular series: sort and merge, put on a
- * regular step, fill gaps, make coarser. Pure functions; labels are not carried along.
+ * regular step, fill gaps, make coarser. Pure functions. Labels are carried along: a merged or
+ * coarser point is labelled where one of its points was, a point made up for a gap is not.
  */
 public final class SeriesPreparation {
   /** A gap is refused where it would make more points than this for each one there is. */
   private static final long MOST_POINTS_PER_POINT = 1000;
+
+  /** A step of less than so many times the distance of the points is finer than they are. */
+  private static final double FINER = 0.9;
+
+  /** A step of more than so many times the distance of the points is coarser than they are. */
+  private static final double ALIKE = 1.1;
 
   private SeriesPreparation() {}
 
@@ -50,6 +58,16 @@ public final class SeriesPreparation {
    */
   public static Series sorted(
       List<String> names, long[] times, double[][] values, Duplicates duplicates) {
+    return sorted(names, times, values, null, duplicates);
+  }
+
+  /** As above, with a label for each point, or none. */
+  static Series sorted(
+      List<String> names,
+      long[] times,
+      double[][] values,
+      boolean @Nullable [] labels,
+      Duplicates duplicates) {
     int[] order =
         IntStream.range(0, times.length)
             .boxed()
@@ -64,7 +82,17 @@ public final class SeriesPreparation {
     for (int v = 0; v < values.length; v++) {
       merged[v] = merged(order, times, values[v], moments.length, duplicates);
     }
-    return Series.of(names, moments, merged);
+    Series series = Series.of(names, moments, merged);
+    if (labels == null) {
+      return series;
+    }
+    boolean[] any = new boolean[moments.length];
+    int at = -1;
+    for (int k = 0; k < order.length; k++) {
+      at += k == 0 || times[order[k]] != times[order[k - 1]] ? 1 : 0;
+      any[at] |= labels[order[k]];
+    }
+    return series.withLabels(any);
   }
 
   private static void refuse(int[] order, long[] times) {
@@ -110,26 +138,65 @@ public final class SeriesPreparation {
     long origin = series.time(0);
     int[] slots = new int[series.points()];
     for (int i = 0; i < slots.length; i++) {
-      long slot = step.nearest(origin, series.time(i));
-      if (slot > MOST_POINTS_PER_POINT * slots.length) {
-        throw new DataException(
-            "point %s at %s is %s steps of %s after the first; the step is too fine for the series"
-                .formatted(i, Instant.ofEpochMilli(series.time(i)), slot, step));
-      }
-      slots[i] = (int) slot;
+      slots[i] = slot(series, i, step, step.nearest(origin, series.time(i)));
     }
     long[] times = new long[slots[slots.length - 1] + 1];
     Arrays.setAll(times, slot -> step.plus(origin, slot));
     return collected(series, times, slots, Aggregate.MEAN);
   }
 
-  /** The series with values in the place of missing ones, each variable by itself. */
+  /**
+   * The series with a point at every step by the clock, each the aggregate of the points that go to
+   * it; NaN where there are none. A point goes to the step it lies in; where the step is a fixed
+   * time like the distance of the points themselves, it goes to the nearest one, so that points a
+   * little too early or late stay one a step.
+   *
+   * @param distance how far neighbouring points of such a series usually are from each other, in
+   *     milliseconds, as {@link Series#step} tells; 0 where that is not known
+   * @throws DataException when the step is finer than the series
+   */
+  public static Series resampled(Series series, Step step, Aggregate aggregate, long distance) {
+    if (step.millis() < FINER * distance) {
+      throw new DataException(
+          ("a step of %s is finer than the series, whose points are %s apart; what lies between would"
+                  + " be made up: take a step at least as long, such as --every %s")
+              .formatted(step.text(), Moments.span(distance), new Step.Fixed(distance).text()));
+    }
+    if (!(step instanceof Step.Fixed) || step.millis() > ALIKE * distance || series.points() == 0) {
+      return coarser(series, step, aggregate);
+    }
+    long first = step.nearest(0, series.time(0));
+    int[] slots = new int[series.points()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = slot(series, i, step, step.nearest(0, series.time(i)) - first);
+    }
+    long[] times = new long[slots[slots.length - 1] + 1];
+    Arrays.setAll(times, slot -> step.plus(0, first + slot));
+    return collected(series, times, slots, aggregate);
+  }
+
+  /** {@code slot} of point {@code i}, unless it is so far off that the series would burst. */
+  private static int slot(Series series, int i, Step step, long slot) {
+    if (slot > MOST_POINTS_PER_POINT * series.points()) {
+      throw new DataException(
+          "point %s at %s is %s steps of %s after the first; the step is too fine for the series"
+              .formatted(i, Instant.ofEpochMilli(series.time(i)), slot, step.text()));
+    }
+    return (int) slot;
+  }
+
+  /**
+   * The series with values in the place of missing ones, each variable by itself.
+   *
+   * @see Imputation#fill(long[], double[])
+   */
   public static Series filled(Series series, Imputation imputation) {
     double[][] filled = new double[series.variables()][];
     for (int v = 0; v < filled.length; v++) {
-      filled[v] = imputation.fill(series.values(v));
+      filled[v] = imputation.fill(series.times(), series.values(v));
     }
-    return Series.of(series.names(), series.times(), filled);
+    Series whole = Series.of(series.names(), series.times(), filled);
+    return series.labels().map(whole::withLabels).orElse(whole);
   }
 
   /**
@@ -149,7 +216,7 @@ public final class SeriesPreparation {
         if (times.size() > MOST_POINTS_PER_POINT * slots.length) {
           throw new DataException(
               "point %s at %s is too many steps of %s after the first; take a coarser step"
-                  .formatted(i, Instant.ofEpochMilli(series.time(i)), step));
+                  .formatted(i, Instant.ofEpochMilli(series.time(i)), step.text()));
         }
       }
       slots[i] = times.size() - 1;
@@ -172,7 +239,20 @@ public final class SeriesPreparation {
         from = to;
       }
     }
-    return Series.of(series.names(), times, values);
+    Series collected = Series.of(series.names(), times, values);
+    return series
+        .labels()
+        .map(labels -> collected.withLabels(any(labels, slots, times.length)))
+        .orElse(collected);
+  }
+
+  /** For each slot whether one of its points is labelled. */
+  private static boolean[] any(boolean[] labels, int[] slots, int count) {
+    boolean[] any = new boolean[count];
+    for (int i = 0; i < slots.length; i++) {
+      any[slots[i]] |= labels[i];
+    }
+    return any;
   }
 
   private static double one(double[] values, Aggregate aggregate) {

@@ -26,6 +26,11 @@ public final class SeriesTable {
     }
   }
 
+  /** When each row was, in milliseconds, or {@link Column.Time#MISSING}. */
+  public static long[] times(Table table, SeriesColumns columns) {
+    return columns.times(table);
+  }
+
   /**
    * The series in {@code columns} of {@code table}, in the order in which their keys turn up.
    *
@@ -59,46 +64,6 @@ public final class SeriesTable {
     return parts;
   }
 
-  /**
-   * {@code series} with each missing value put on the line between its neighbours in time; before
-   * the first and after the last value there is, it is repeated.
-   *
-   * @throws DataException when a variable has no value at all
-   */
-  public static Series interpolated(Series series) {
-    double[][] values = new double[series.variables()][];
-    for (int v = 0; v < values.length; v++) {
-      values[v] = series.values(v);
-      int last = -1;
-      for (int i = 0; i < values[v].length; i++) {
-        if (!Double.isNaN(values[v][i])) {
-          fill(series, values[v], last, i);
-          last = i;
-        }
-      }
-      if (last < 0) {
-        throw new DataException(
-            "all %s values of '%s' are missing".formatted(series.points(), series.names().get(v)));
-      }
-      fill(series, values[v], last, values[v].length);
-    }
-    Series filled = Series.of(series.names(), series.times(), values);
-    return series.labels().map(filled::withLabels).orElse(filled);
-  }
-
-  /** Fills the places between {@code from} and {@code to}, both of which may be outside. */
-  private static void fill(Series series, double[] values, int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      if (from < 0 || to == values.length) {
-        values[i] = values[from < 0 ? to : from];
-      } else {
-        double whole = (double) series.time(to) - series.time(from);
-        double share = (series.time(i) - series.time(from)) / whole;
-        values[i] = values[from] * (1 - share) + values[to] * share;
-      }
-    }
-  }
-
   /** The columns of a table that make up points. */
   private record Rows(
       SeriesColumns columns, long[] times, double[][] values, boolean @Nullable [] labels) {
@@ -120,51 +85,30 @@ public final class SeriesTable {
       if (late > 0) {
         remarks.add("the rows were not in the order of time and were sorted");
       }
-      int[] sorted =
-          Arrays.stream(timed)
-              .boxed()
-              .sorted(java.util.Comparator.comparingLong(i -> times[i]))
-              .mapToInt(i -> i)
-              .toArray();
-      int[] starts =
-          IntStream.range(0, sorted.length)
-              .filter(i -> i == 0 || times[sorted[i]] != times[sorted[i - 1]])
-              .toArray();
-      if (starts.length < sorted.length) {
+      Series series = sorted(timed);
+      if (series.points() < timed.length) {
         remarks.add(
             "%d rows have the time of another and were merged into their mean"
-                .formatted(sorted.length - starts.length));
+                .formatted(timed.length - series.points()));
       }
-      return new Part(key, merged(sorted, starts), remarks);
+      return new Part(key, series, remarks);
     }
 
-    private Series merged(int[] sorted, int[] starts) {
-      long[] at = Arrays.stream(starts).mapToLong(start -> times[sorted[start]]).toArray();
-      double[][] means = new double[values.length][starts.length];
-      boolean[] odd = new boolean[starts.length];
-      for (int p = 0; p < starts.length; p++) {
-        int from = starts[p];
-        int to = p + 1 < starts.length ? starts[p + 1] : sorted.length;
-        for (int v = 0; v < values.length; v++) {
-          means[v][p] = mean(values[v], sorted, from, to);
-        }
-        for (int i = from; i < to && labels != null; i++) {
-          odd[p] |= labels[sorted[i]];
-        }
+    private Series sorted(int[] rows) {
+      double[][] picked =
+          Arrays.stream(values)
+              .map(all -> Arrays.stream(rows).mapToDouble(i -> all[i]).toArray())
+              .toArray(double[][]::new);
+      boolean[] known = labels == null ? null : new boolean[rows.length];
+      for (int k = 0; known != null && labels != null && k < rows.length; k++) {
+        known[k] = labels[rows[k]];
       }
-      Series series = Series.of(columns.values(), at, means);
-      return labels == null ? series : series.withLabels(odd);
-    }
-
-    private static double mean(double[] values, int[] rows, int from, int to) {
-      double sum = 0;
-      int count = 0;
-      for (int i = from; i < to; i++) {
-        double value = values[rows[i]];
-        sum += Double.isNaN(value) ? 0 : value;
-        count += Double.isNaN(value) ? 0 : 1;
-      }
-      return sum / count; // NaN where all are missing
+      return SeriesPreparation.sorted(
+          columns.values(),
+          Arrays.stream(rows).mapToLong(i -> times[i]).toArray(),
+          picked,
+          known,
+          SeriesPreparation.Duplicates.MEAN);
     }
   }
 }

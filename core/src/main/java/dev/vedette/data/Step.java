@@ -21,8 +21,25 @@ public sealed interface Step {
   /** A usual length in milliseconds. */
   long millis();
 
-  /** The last multiple of this step not after {@code time}, from midnight or the year 1970 on. */
+  /**
+   * The last multiple of this step not after {@code time}, from midnight or the year 1970 on; of
+   * whole weeks from a Monday on.
+   */
   long floor(long time);
+
+  /** As {@link #parse} reads it: {@code 15m}, {@code 1d}, {@code 1mo}. */
+  String text();
+
+  /**
+   * Reads a whole number and a unit: {@code ms}, {@code s}, {@code m} (minutes), {@code h}, {@code
+   * d}, {@code w}, {@code mo} or {@code y}.
+   *
+   * @param zone whose days, weeks, months and years are meant
+   * @throws IllegalArgumentException when it is no such text or not positive
+   */
+  static Step parse(String text, ZoneId zone) {
+    return StepText.parse(text, zone);
+  }
 
   /** The number of the step nearest to {@code time}; the earlier of two. */
   default long nearest(long origin, long time) {
@@ -54,6 +71,11 @@ public sealed interface Step {
     }
 
     @Override
+    public String text() {
+      return StepText.text(millis);
+    }
+
+    @Override
     public long nearest(long origin, long time) {
       return Math.floorDiv(time - origin + (millis - 1) / 2, millis);
     }
@@ -61,6 +83,9 @@ public sealed interface Step {
 
   /** Days of a time zone: 23 or 25 hours where clocks change. */
   record Days(int days, ZoneId zone) implements Step {
+    /** 1970-01-05, in days since 1970. */
+    private static final long MONDAY = 4;
+
     public Days {
       Require.range("days", days, 1, 36_500);
     }
@@ -76,9 +101,15 @@ public sealed interface Step {
     }
 
     @Override
+    public String text() {
+      return days % 7 == 0 ? days / 7 + "w" : days + "d";
+    }
+
+    @Override
     public long floor(long time) {
       long day = at(time, zone).toLocalDate().toEpochDay();
-      var date = LocalDate.ofEpochDay(Math.floorDiv(day, (long) days) * days);
+      long origin = days % 7 == 0 ? MONDAY : 0;
+      var date = LocalDate.ofEpochDay(Math.floorDiv(day - origin, (long) days) * days + origin);
       return date.atStartOfDay(zone).toInstant().toEpochMilli();
     }
   }
@@ -105,6 +136,11 @@ public sealed interface Step {
     @Override
     public long millis() {
       return months * 2_629_746_000L; // a twelfth of the Gregorian year
+    }
+
+    @Override
+    public String text() {
+      return months % 12 == 0 ? months / 12 + "y" : months + "mo";
     }
 
     @Override

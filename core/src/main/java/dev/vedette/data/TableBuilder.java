@@ -2,6 +2,7 @@ package dev.vedette.data;
 
 import dev.vedette.DataException;
 import dev.vedette.Require;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class TableBuilder {
     fields = schema.fields();
     columns =
         fields.stream()
-            .map(field -> ColumnBuilder.of(field.name(), field.kind(), false))
+            .map(field -> ColumnBuilder.of(field.name(), field.kind(), false, ZoneOffset.UTC))
             .toArray(ColumnBuilder[]::new);
     filled = new int[columns.length];
   }

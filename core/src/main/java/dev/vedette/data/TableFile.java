@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * by its first bytes.
  *
  * <p>Values are read without their surrounding blanks. Dates and times are ISO 8601, {@code
- * yyyy/MM/dd} or {@code dd.MM.yyyy}, in UTC unless they have an offset; a number in a column of
- * times counts from 1970-01-01T00:00Z, in seconds below 10<sup>11</sup>, milliseconds below
- * 10<sup>14</sup>, microseconds below 10<sup>17</sup>, else nanoseconds.
+ * yyyy/MM/dd} or {@code dd.MM.yyyy}, by the clock of {@link ReadOptions#zone} unless they have an
+ * offset; a number in a column of times counts from 1970-01-01T00:00Z, in seconds below
+ * 10<sup>11</sup>, milliseconds below 10<sup>14</sup>, microseconds below 10<sup>17</sup>, else
+ * nanoseconds.
  *
  * <p>Reading takes memory for the columns, or one block of them, and never for the whole text; one
  * record has at most 10,000 fields and 16,777,216 characters. Whatever is wrong with the data is a

@@ -2,10 +2,14 @@ package dev.vedette.data;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Moments in text: ISO 8601 dates with an optional time of day, fraction and offset, and the dates
- * {@code yyyy/MM/dd} and {@code dd.MM.yyyy} with the same. Without an offset it is UTC. Holds a
+ * {@code yyyy/MM/dd} and {@code dd.MM.yyyy} with the same. Without an offset it is by the clock of
+ * a zone: of an hour that comes twice the first, an hour left out is an hour later. Holds a
  * position in the text while it reads.
  */
 final class TimeText {
@@ -13,9 +17,11 @@ final class TimeText {
 
   private final char[] text;
   private final int to;
+  private final ZoneId zone;
   private int at;
 
-  private TimeText(char[] text, int from, int to) {
+  private TimeText(char[] text, int from, int to, ZoneId zone) {
+    this.zone = zone;
     this.text = text;
     this.at = from;
     this.to = to;
@@ -25,11 +31,11 @@ final class TimeText {
    * Milliseconds since 1970-01-01T00:00Z (finer digits are cut off), or {@link Column.Time#MISSING}
    * when {@code text[from, to)} is no moment.
    */
-  static long parse(char[] text, int from, int to) {
+  static long parse(char[] text, int from, int to, ZoneId zone) {
     if (to - from < 8 || text[from] < '0' || text[from] > '9') {
       return Column.Time.MISSING;
     }
-    return new TimeText(text, from, to).moment();
+    return new TimeText(text, from, to, zone).moment();
   }
 
   /**
@@ -52,7 +58,7 @@ final class TimeText {
       return day;
     }
     if (at == to) {
-      return day * DAY;
+      return local(day * DAY);
     }
     if (!eat('T') && !eat('t') && !eat(' ')) {
       return Column.Time.MISSING;
@@ -60,10 +66,23 @@ final class TimeText {
     eatBlanks();
     long clock = clock();
     eatBlanks();
-    int offset = at == to ? 0 : offset();
+    if (at == to) {
+      return clock < 0 ? Column.Time.MISSING : local(day * DAY + clock);
+    }
+    int offset = offset();
     return clock < 0 || offset == Integer.MIN_VALUE || at != to
         ? Column.Time.MISSING
         : day * DAY + clock - offset * 60_000L;
+  }
+
+  /** The moment when clocks show {@code millis} since 1970-01-01T00:00. */
+  private long local(long millis) {
+    if (zone.equals(ZoneOffset.UTC)) {
+      return millis;
+    }
+    var clock =
+        LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), 0, ZoneOffset.UTC).atZone(zone);
+    return clock.toEpochSecond() * 1000 + Math.floorMod(millis, 1000L);
   }
 
   /** The day since 1970-01-01, or MISSING. */

@@ -80,7 +80,10 @@ public record RangeScore(double precision, double recall) {
       }
       for (int o = first; o < others.size() && others.get(o).touches(stretch); o++) {
         overlaps[s][0]++;
-        overlaps[s][1] += weight(stretch, others.get(o), bias) / weight(stretch, stretch, bias);
+        overlaps[s][1] += weight(stretch, others.get(o), bias);
+      }
+      if (overlaps[s][0] > 0) {
+        overlaps[s][1] /= weight(stretch, stretch, bias);
       }
     }
     return overlaps;

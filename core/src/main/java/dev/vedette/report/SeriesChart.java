@@ -119,7 +119,7 @@ final class SeriesChart {
     path("expected", outline.line(pick(chart.band().expected())));
     path("value", outline.line(values));
     out.raw("</svg>");
-    dots(plot, axis);
+    dots(plot, axis, HEIGHT, chart.values());
     plot.close();
     out.raw("</div>\n");
   }
@@ -167,17 +167,17 @@ final class SeriesChart {
     out.raw("</g>");
   }
 
-  private void dots(Plot plot, Axis axis) {
+  private void dots(Plot plot, Axis axis, int height, double[] values) {
     TimeAxis across = TimeAxis.of(chart.times());
     boolean[] flags = chart.marks().flags();
     int flagged = (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
     int last = -1;
     out.raw("<g class=\"dots\">");
     for (int i = 0; i < flags.length; i++) {
-      double value = chart.values()[i];
+      double value = values[i];
       int column = (int) (across.at(chart.times()[i]) * 250);
       if (flags[i] && !Double.isNaN(value) && (flagged <= MOST_DOTS || column != last)) {
-        plot.dot(across.at(chart.times()[i]), HEIGHT * (1 - axis.at(value)));
+        plot.dot(across.at(chart.times()[i]), height * (1 - axis.at(value)));
         last = column;
       }
     }
@@ -228,10 +228,13 @@ final class SeriesChart {
     Axis axis = new Axis(first(sorted) - margin, last(sorted) + margin, false);
     out.raw("<div class=\"panel\"><h4>").text(panel.name());
     out.raw("</h4><div class=\"view\" data-panel=\"" + index + "\">");
-    Plot plot = open(PANEL, axis, 3, panel.name(), panel.name() + " of " + chart.name());
+    Plot plot = open(PANEL, axis, 4, panel.name(), panel.name() + " of " + chart.name());
     nested(PANEL);
     path("value", new Outline(times(), gap(), axis, PANEL).line(values));
     out.raw("</svg>");
+    if (panel.dotted()) {
+      dots(plot, axis, PANEL, panel.values());
+    }
     plot.close();
     out.raw("</div></div>\n");
   }

@@ -88,8 +88,18 @@ public record SeriesReport(
     }
   }
 
-  /** A further curve, such as the trend. */
-  public record Panel(String name, double[] values) {}
+  /**
+   * A further curve, such as the trend.
+   *
+   * @param values one per time; NaN is missing
+   * @param dotted whether flagged points have a dot on it
+   */
+  public record Panel(String name, double[] values, boolean dotted) {
+    /** A curve without dots. */
+    public Panel(String name, double[] values) {
+      this(name, values, false);
+    }
+  }
 
   /**
    * A stretch that stands out.

@@ -139,8 +139,11 @@ final class SeriesScript {
             if (i > 0 && (i === t.length || time - t[i - 1] < t[i] - time)) i--;
             const normal = l && l[i] !== null ? ', normally ' + number(l[i]) + ' to ' + number(u[i])
               : e[i] !== null ? ', expected ' + number(e[i]) : '';
+            const panel = plot.closest('.panel');
+            const part = panel ? '; ' + panel.querySelector('h4').textContent.toLowerCase() + ' '
+              + number(this.d.p[+plot.parentNode.dataset.panel][i]) : '';
             this.readout.textContent = moment(t[i]) + '  ' + (v[i] === null && e[i] !== null ? '' : number(v[i])) + normal
-              + (f.includes(i) ? ', flagged' : '');
+              + (f.includes(i) ? ', flagged' : '') + part;
             let needle = plot.querySelector('.needle');
             if (!needle) needle = plot.appendChild(make('line', {class: 'needle', y1: 0, y2: plot.getAttribute('height')}));
             const x = 100 * (t[i] - this.from) / (this.to - this.from) + '%';
@@ -199,7 +202,7 @@ final class SeriesScript {
             for (const view of this.views) {
               const panel = view.dataset.panel;
               if (panel === undefined) this.main(view, a, b);
-              else this.curve(view, a, b, [this.d.p[+panel]], PANEL);
+              else this.dots(view, this.d.p[+panel], this.curve(view, a, b, [this.d.p[+panel]], PANEL), PANEL);
             }
           }
 
@@ -231,19 +234,27 @@ final class SeriesScript {
           }
 
           main(view, a, b) {
-            const {v, e, l, u, f, g, t} = this.d;
+            const {v, e, l, u, g, t} = this.d;
             const {x, y, low, high} = this.curve(view, a, b, [v, e], HEIGHT, l ? [l, u] : null);
             view.querySelector('.expected').setAttribute('d', this.line(a, b, e, x, y));
             if (l) view.querySelector('.fan').setAttribute('d', this.area(a, b, x, y));
+            this.dots(view, v, {low, high}, HEIGHT);
             const inside = i => t[i] >= this.from && t[i] <= this.to;
             const place = time => 100 * (time - this.from) / (this.to - this.from);
-            view.querySelector('.dots').replaceChildren(...f.filter(i => inside(i) && v[i] !== null).map(i => make('circle',
-              {class: 'dot', r: 5.5, cx: place(t[i]) + '%', cy: HEIGHT * (1 - (v[i] - low) / (high - low))})));
             const half = this.d.step / 2;
             view.querySelector('.labels').replaceChildren(...g.filter(inside).map(i => {
               const left = Math.max(0, place(t[i] - half)), right = Math.min(100, place(t[i] + half));
               return make('rect', {class: 'truth', x: left + '%', width: right - left + '%', y: 0, height: HEIGHT});
             }));
+          }
+
+          /* Flagged points on a curve that has room for them. */
+          dots(view, values, {low, high}, height) {
+            const {f, t} = this.d;
+            const inside = i => t[i] >= this.from && t[i] <= this.to && values[i] !== null;
+            view.querySelector('.dots')?.replaceChildren(...f.filter(inside).map(i => make('circle',
+              {class: 'dot', r: 5.5, cx: 100 * (t[i] - this.from) / (this.to - this.from) + '%',
+                cy: height * (1 - (values[i] - low) / (high - low))})));
           }
 
           axes(view, low, high, height) {
@@ -256,7 +267,7 @@ final class SeriesScript {
               marks.push(make('text', {class: 'tl mid' + minor, x: at, y: height + 19}, label));
             });
             view.querySelector('.xs').replaceChildren(...marks);
-            view.querySelector('.ys').replaceChildren(...levels(low, high, height > 100 ? 5 : 3).flatMap(([value, label]) => {
+            view.querySelector('.ys').replaceChildren(...levels(low, high, height > 100 ? 5 : 4).flatMap(([value, label]) => {
               const y = height * (1 - (value - low) / (high - low));
               return [make('line', {class: 'grid', x1: 0, x2: '100%', y1: y, y2: y}),
                 make('text', {class: 'tl end', x: -8, y: y + 4}, label)];

@@ -24,9 +24,12 @@ final class SeriesStyle {
       .curves .fan{fill:var(--fan);stroke:none}
       .truth{fill:var(--label)}
       .series .dot{r:4px;stroke-width:2.5}
+      .series .plot{width:calc(100% - 70px);margin-left:58px;margin-right:12px}
       .series .plot{touch-action:pan-y;user-select:none;-webkit-user-select:none}
       .view{display:flow-root}
       .view .plot{margin-bottom:24px}
+      .panel:has(+.panel) .xs text{display:none}
+      .panel:has(+.panel) .plot{margin-bottom:10px}
       .view:focus-visible,button:focus-visible{outline:2px solid var(--link);outline-offset:4px;border-radius:6px}
       .chosen{fill:var(--band);stroke:var(--odd);stroke-width:1}
       .needle{stroke:var(--soft);stroke-dasharray:2 3}

@@ -3,9 +3,12 @@ package dev.vedette.series;
 import dev.vedette.Forecast;
 import dev.vedette.Forecaster;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.data.Series;
 import dev.vedette.math.Normal;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A fitted {@link Additive}.
@@ -15,7 +18,7 @@ import dev.vedette.math.Normal;
  * @param end time of the last point of the history
  * @param step usual distance of points, in milliseconds
  */
-record AdditiveModel(
+public record AdditiveModel(
     Additive detector,
     AdditiveBasis basis,
     double[] coefficients,
@@ -23,7 +26,7 @@ record AdditiveModel(
     long end,
     long step)
     implements Forecaster {
-  AdditiveModel {
+  public AdditiveModel {
     Require.that(coefficients.length == basis.size(), "one coefficient per term");
     Require.finite("a coefficient", coefficients);
     Require.that(scale >= 0 && step > 0, "the scale or the step is damaged");
@@ -41,12 +44,22 @@ record AdditiveModel(
     double[] spread = new double[expected.length];
     double[] terms = new double[basis.size()];
     double wandering = wandering();
+    List<String> names = basis.parts();
+    int[] part = basis.partOfTerms();
+    double[][] parts = new double[names.size()][expected.length];
     for (int i = 0; i < expected.length; i++) {
       basis.terms(later.time(i), terms);
       expected[i] = AdditiveFit.dot(terms, coefficients);
       spread[i] = spread(later.time(i), wandering);
+      for (int j = 0; j < terms.length; j++) {
+        parts[part[j]][i] += terms[j] * coefficients[j];
+      }
     }
-    return Reading.of(later.values(0), expected, spread);
+    return Reading.of(later.values(0), expected, spread)
+        .withComponents(
+            IntStream.range(0, parts.length)
+                .mapToObj(k -> Component.of(names.get(k), parts[k]))
+                .toList());
   }
 
   @Override
@@ -85,12 +98,11 @@ record AdditiveModel(
     double wide = Normal.quantile((1 + level) / 2);
     double wandering = wandering();
     double[] terms = new double[basis.size()];
-    long[] times = new long[points];
+    long[] times = EvenSteps.after(end, step, points);
     double[] expected = new double[points];
     double[] lower = new double[points];
     double[] upper = new double[points];
     for (int h = 0; h < points; h++) {
-      times[h] = end + (h + 1) * step;
       basis.terms(times[h], terms);
       expected[h] = AdditiveFit.dot(terms, coefficients);
       double half = wide * spread(times[h], wandering);

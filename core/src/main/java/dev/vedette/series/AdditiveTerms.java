@@ -24,6 +24,7 @@ final class AdditiveTerms {
   private final double step;
   private final int known;
   private final List<Double> frequencies = new ArrayList<>();
+  private final List<Double> seasons = new ArrayList<>();
 
   private AdditiveTerms(double span, double step, int known) {
     this.span = span;
@@ -44,9 +45,13 @@ final class AdditiveTerms {
         terms.add(period * terms.step, OTHER);
       }
     }
-    double[] frequencies = terms.frequencies.stream().mapToDouble(Double::doubleValue).toArray();
     return new AdditiveBasis(
-        origin, span, additive.places(known), frequencies, Holidays.parse(additive.holidays()));
+        origin,
+        span,
+        additive.places(known),
+        terms.frequencies.stream().mapToDouble(Double::doubleValue).toArray(),
+        terms.seasons.stream().mapToDouble(Double::doubleValue).toArray(),
+        Holidays.parse(additive.holidays()));
   }
 
   private static int[] periods(Additive additive, Series history) {
@@ -71,6 +76,7 @@ final class AdditiveTerms {
       boolean there = frequencies.stream().anyMatch(f -> Math.abs(f - frequency) * span < 0.5);
       if (room && !there && frequency * step < 0.499) {
         frequencies.add(frequency);
+        seasons.add(length);
       }
     }
   }

@@ -197,7 +197,7 @@ public record DynamicThreshold(int period, int smoothing, double pruning)
     @Override
     public Reading read(Series later) {
       later.requireUsable(1, true);
-      return reading(later, outlook.expected(later), Math.min(error, threshold));
+      return reading(later, outlook.parts(later, 0), Math.min(error, threshold));
     }
 
     @Override
@@ -205,16 +205,14 @@ public record DynamicThreshold(int period, int smoothing, double pruning)
       history.requireUsable(1, true);
       long[] slots = outlook.grid().slots(history);
       PeriodicMedians parts = PeriodicMedians.of(Grid.values(history, slots), outlook.seasons());
-      Reading reading = reading(history, Grid.at(parts.expected(), slots), 0);
+      Reading reading = reading(history, parts.parts(outlook.grid(), slots, 0), 0);
       detector.prune(reading.score());
       return reading;
     }
 
-    private Reading reading(Series series, double[] expected, double before) {
+    private Reading reading(Series series, Parts parts, double before) {
       double[] rest = series.values(0);
-      double[] spreads = new double[rest.length];
-      Arrays.fill(spreads, spread);
-      Arrays.setAll(rest, i -> rest[i] - expected[i]);
+      Arrays.setAll(rest, i -> rest[i] - parts.expected()[i]);
       double[] score = detector.smoothed(rest, before);
       for (int i = 0; i < score.length; i++) {
         score[i] =
@@ -222,7 +220,7 @@ public record DynamicThreshold(int period, int smoothing, double pruning)
                 ? Math.min(Reading.MOST, score[i] / threshold)
                 : 0;
       }
-      return Reading.ofScores(score, expected, spreads);
+      return parts.scored(score, spread);
     }
   }
 }

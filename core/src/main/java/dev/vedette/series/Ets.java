@@ -13,7 +13,8 @@ import java.util.Arrays;
  * <p>Score ≥ 0: 0 is the expected value; errors of a usual point are about normally distributed
  * with standard deviation 1. Each point is expected from those before it; a missing one is passed
  * over and the spread grows. Values beyond the limit hardly teach anything, unless they go on, so
- * an outlier does not raise what is expected after it.
+ * an outlier does not raise what is expected after it. Intervals of forecasts are widened by how
+ * wrong forecasts from places in what is remembered were.
  *
  * <p>Hyndman et al. 2002, doi:10.1016/S0169-2070(01)00110-8 (state-space form; trend none, additive
  * or damped; season none, additive with additive errors, or multiplicative with multiplicative
@@ -59,6 +60,12 @@ public record Ets(int period, Trend trend, Season season, double clip, int memor
 
   private static final int LEAST_POINTS = 4;
   private static final double LARGEST = 1e100;
+
+  /** Places in what is remembered from which it is forecast, to see how far off that is. */
+  private static final int ORIGINS = 100;
+
+  /** How often the farthest horizon that is looked at fits into what is remembered. */
+  private static final int HORIZONS = 4;
 
   public Ets {
     Require.range("period", period, 0, 100_000);
@@ -144,11 +151,35 @@ public record Ets(int period, Trend trend, Season season, double clip, int memor
       first = new EtsState(start.level(), 0, start.season(), -1, first.scale(), 0);
     }
     var filter = new EtsFilter(fit.smoothing(), first, clip);
-    for (double value : values) {
-      filter.learn(value);
+    var past = new PastForecasts();
+    double[] growth = fit.smoothing().growth(recent.length / HORIZONS, filter.period());
+    int apart = Math.max(1, recent.length / ORIGINS);
+    for (int i = 0; i < values.length; i++) {
+      filter.learn(values[i]);
+      if (i - from >= 2 * filter.period() && (i - from) % apart == 0) {
+        compare(filter, growth, values, i + 1, past);
+      }
     }
     return new EtsModel(
-        this, grid.start(), grid.step(), end, fit.smoothing(), first, filter.state());
+        this,
+        grid.start(),
+        grid.step(),
+        end,
+        fit.smoothing(),
+        first,
+        filter.state(),
+        past.widening());
+  }
+
+  /** The values from {@code start} on with what {@code filter} expects of them. */
+  private static void compare(
+      EtsFilter filter, double[] growth, double[] values, int start, PastForecasts past) {
+    int count = Math.min(growth.length, values.length - start);
+    for (int h = 0; h < count; h++) {
+      double expected = filter.expected(h + 1L);
+      double spread = filter.spread(1, expected) * Math.sqrt(growth[h]);
+      past.add(h + 1, values[start + h] - expected, spread);
+    }
   }
 
   @Override

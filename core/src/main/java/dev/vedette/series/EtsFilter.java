@@ -63,12 +63,17 @@ final class EtsFilter {
 
   /** The value expected {@code ahead} slots after the last one learned. */
   double expected(long ahead) {
-    double base = positive(level + carried(ahead), level);
+    double base = trend(ahead);
     if (season.length == 0) {
       return base;
     }
     double part = season[phase(ahead)];
     return multiplicative ? base * part : base + part;
+  }
+
+  /** What is expected without the season: the level and what the trend adds. */
+  double trend(long ahead) {
+    return positive(level + carried(ahead), level);
   }
 
   int period() {

@@ -75,6 +75,9 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
     private final Ets.Season season;
     private final double[] errors;
 
+    /** What errors are small against: relative ones against 1. */
+    private final double unit;
+
     Search(Ets ets, double[] values, EtsStart start, Ets.Trend trend, Ets.Season season) {
       this.ets = ets;
       this.values = values;
@@ -82,6 +85,7 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
       this.trend = trend;
       this.season = season;
       this.errors = new double[values.length];
+      this.unit = season == Ets.Season.MULTIPLICATIVE ? 1 : start.deviation();
     }
 
     EtsFit fit() {
@@ -173,8 +177,8 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
       double slope = 0;
       if (trend != Ets.Trend.NONE) {
         level = start.level() + 0.5 * start.deviation() * point[last - 1];
-        double unit = start.deviation() / Math.max(10, start.season().length);
-        slope = start.trend() + unit * point[last];
+        double bend = start.deviation() / Math.max(10, start.season().length);
+        slope = start.trend() + bend * point[last];
       }
       return new EtsState(level, slope, start.season(), -1, scale, 0);
     }
@@ -207,7 +211,7 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
           count++;
         }
       }
-      double least = 1e-16 * start.deviation() * start.deviation();
+      double least = 1e-16 * unit * unit;
       return count * Math.log(Math.max(least, sum / Math.max(1, count))) + 2 * logs;
     }
 
@@ -229,7 +233,7 @@ record EtsFit(Smoothing smoothing, EtsState start, double criterion) {
           count++;
         }
       }
-      return Math.max(1e-12 * start.deviation(), Math.sqrt(sum / Math.max(1, count)));
+      return Math.max(1e-12 * unit, Math.sqrt(sum / Math.max(1, count)));
     }
   }
 }

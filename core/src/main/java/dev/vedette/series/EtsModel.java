@@ -3,9 +3,11 @@ package dev.vedette.series;
 import dev.vedette.Forecast;
 import dev.vedette.Forecaster;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.data.Series;
 import dev.vedette.math.Normal;
+import java.util.List;
 
 /**
  * A fitted {@link Ets}.
@@ -15,18 +17,21 @@ import dev.vedette.math.Normal;
  * @param end time of the last point of the history
  * @param first the state before slot 0
  * @param last the state after the history
+ * @param widening of the intervals of forecasts, as {@link PastForecasts} has it
  */
-record EtsModel(
+public record EtsModel(
     Ets detector,
     long origin,
     long step,
     long end,
     Smoothing smoothing,
     EtsState first,
-    EtsState last)
+    EtsState last,
+    double[] widening)
     implements Forecaster {
-  EtsModel {
+  public EtsModel {
     Require.that(step > 0, "the step is not positive");
+    Require.finite("the widening", widening);
   }
 
   @Override
@@ -70,15 +75,28 @@ record EtsModel(
     int points = series.points();
     double[] expected = new double[points];
     double[] spread = new double[points];
+    double[] trend = new double[points];
+    double[] season = new double[points];
     var filter = new EtsFilter(smoothing, from, detector.clip());
     var grid = new EvenSteps(origin, step);
     for (int i = 0; i < points; i++) {
       long ahead = filter.ahead(grid.slot(series.time(i)));
       expected[i] = filter.expected(ahead);
       spread[i] = filter.spread(ahead, expected[i]);
+      trend[i] = filter.trend(ahead);
+      season[i] = expected[i] - trend[i];
       filter.learn(ahead, series.value(0, i));
     }
-    return Reading.of(series.values(0), expected, spread);
+    return Reading.of(series.values(0), expected, spread).withComponents(components(trend, season));
+  }
+
+  /** A season that multiplies adds what it makes of the level. */
+  private List<Component> components(double[] trend, double[] season) {
+    int period = last.season().length;
+    Component slow = Component.of(Component.TREND, trend);
+    return period == 0
+        ? List.of(slow)
+        : List.of(slow, Component.of(Season.name((double) step * period), season));
   }
 
   @Override
@@ -88,14 +106,14 @@ record EtsModel(
     var filter = new EtsFilter(smoothing, last, detector.clip());
     double wide = Normal.quantile((1 + level) / 2);
     double[] growth = smoothing.growth(points, filter.period());
-    long[] times = new long[points];
+    long[] times = EvenSteps.after(end, step, points);
     double[] expected = new double[points];
     double[] lower = new double[points];
     double[] upper = new double[points];
     for (int h = 0; h < points; h++) {
-      times[h] = end + (h + 1) * step;
       expected[h] = filter.expected(h + 1);
-      double half = wide * filter.spread(1, expected[h]) * Math.sqrt(growth[h]);
+      double spread = filter.spread(1, expected[h]) * Math.sqrt(growth[h]);
+      double half = wide * spread * PastForecasts.at(widening, h + 1);
       lower[h] = expected[h] - half;
       upper[h] = expected[h] + half;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * has doubled, from as much as is remembered, and in between the smoothing goes on. After a gap
  * longer than that, or when the points come at another step, it starts anew.
  */
-final class EtsStream implements SeriesStream {
+public final class EtsStream implements SeriesStream {
   /** Points from which the step is taken. */
   private static final int EARLY = 16;
 
@@ -55,7 +55,7 @@ final class EtsStream implements SeriesStream {
    * @param earlyTimes of the first points, before there was a model
    * @param earlyValues of the same
    */
-  record State(
+  public record State(
       Ets detector,
       long known,
       long lastTime,
@@ -63,7 +63,7 @@ final class EtsStream implements SeriesStream {
       double[] earlyValues,
       @Nullable Fitted fitted)
       implements SeriesState {
-    State {
+    public State {
       Require.that(earlyTimes.length == earlyValues.length, "one time per early value");
       Require.finite("an early value", earlyValues);
       Require.that(fitted != null || known == earlyValues.length, "the values are damaged");
@@ -239,7 +239,7 @@ final class EtsStream implements SeriesStream {
     }
     double[] values = array(earlyValues);
     double spread = Moments.deviation(values);
-    return unsure * (spread > 0 ? spread : Math.max(1e-3, Math.abs(values[0]) / 10));
+    return unsure * (spread > 0 ? spread : values[0] == 0 ? 1 : Math.abs(values[0]) / 10);
   }
 
   @Override

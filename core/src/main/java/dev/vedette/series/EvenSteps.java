@@ -56,6 +56,25 @@ record EvenSteps(long start, long step) {
     return strongest == longest ? new int[] {longest} : new int[] {longest, strongest};
   }
 
+  /**
+   * The {@code count} times that follow {@code end}.
+   *
+   * @throws DataException when they lie beyond what milliseconds can tell
+   */
+  static long[] after(long end, long step, int count) {
+    try {
+      Math.addExact(end, Math.multiplyExact(step, (long) count));
+    } catch (ArithmeticException e) {
+      throw new DataException(
+          "%s points %s ms apart lie beyond the last time there is; ask for fewer"
+              .formatted(count, step),
+          e);
+    }
+    long[] times = new long[count];
+    Arrays.setAll(times, i -> end + (i + 1) * step);
+    return times;
+  }
+
   long slot(long time) {
     long slot = Math.floorDiv(time - start + step / 2, step);
     return Math.clamp(slot, -FARTHEST, FARTHEST);

@@ -1,11 +1,9 @@
 package dev.vedette.series;
 
 import dev.vedette.Require;
-import dev.vedette.math.Moments;
 import dev.vedette.math.Quantiles;
 import dev.vedette.math.StudentT;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +19,7 @@ import java.util.Objects;
  * test bears many outliers (Hochenbaum, Vallis and Kejariwal 2017, arXiv 1704.07706); where more
  * than half of the values are the same, mean and standard deviation are taken nevertheless.
  *
- * <p>O(n log n + most · freedom).
+ * <p>O(n log n).
  *
  * @param most the largest number of outliers, less than half of the values
  * @param alpha the chance of a false outlier among normal values, from 1e-9 to 0.5
@@ -125,16 +123,25 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
 
   /** (left − 1) t / √((left − 2 + t²) left). */
   private double exact(int left) {
-    double upper = Math.max(1e-13, alpha / (side == Side.BOTH ? 2.0 * left : left));
+    double upper = alpha / (side == Side.BOTH ? 2.0 * left : left);
     double t = StudentT.upperQuantile(upper, left - 2);
     return (left - 1) * t / Math.sqrt((left - 2 + t * t) * left);
   }
 
-  /** Values in ascending order that are removed from both ends. */
+  /** Values in ascending order that are removed from both ends, fewer than half of them. */
   private static final class Rest {
     private final double[] sorted;
     private final double[] values;
     private final boolean robust;
+    private final int middle;
+
+    /**
+     * Sums of the values, less the middle one, between each place and the middle, and of their
+     * squares. Summed outwards, so that what is left never is a difference of larger sums.
+     */
+    private final double[] sums;
+
+    private final double[] squares;
     private int from;
     private int to;
 
@@ -142,7 +149,22 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
       this.values = values;
       sorted = Quantiles.sorted(values);
       to = sorted.length;
+      middle = to / 2;
       this.robust = robust && to > 0 && deviation(median()) > 0;
+      sums = new double[this.robust ? 0 : to + 1];
+      squares = new double[sums.length];
+      for (int i = middle - 1; i >= 0 && !this.robust; i--) {
+        sums[i] = sums[i + 1] + off(i);
+        squares[i] = squares[i + 1] + off(i) * off(i);
+      }
+      for (int i = middle; i < to && !this.robust; i++) {
+        sums[i + 1] = sums[i] + off(i);
+        squares[i + 1] = squares[i] + off(i) * off(i);
+      }
+    }
+
+    private double off(int place) {
+      return sorted[place] - sorted[middle];
     }
 
     int size() {
@@ -150,45 +172,45 @@ public record GeneralizedEsd(int most, double alpha, Side side, boolean robust) 
     }
 
     double center() {
-      return robust ? median() : Moments.mean(left());
+      return robust ? median() : sorted[middle] + (sums[from] + sums[to]) / size();
     }
 
     double spread(double center) {
-      int n = to - from;
-      return robust
-          ? deviation(center)
-          : Moments.deviation(left()) * Math.sqrt(n / Math.max(1, n - 1.0));
-    }
-
-    private double[] left() {
-      return Arrays.copyOfRange(sorted, from, to);
+      if (robust) {
+        return deviation(center);
+      }
+      double sum = sums[from] + sums[to];
+      double around = squares[from] + squares[to] - sum * (sum / size());
+      return Math.sqrt(Math.max(0, around) / Math.max(1, size() - 1));
     }
 
     private double median() {
-      int half = from + (to - from) / 2;
-      return (to - from) % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+      int half = from + size() / 2;
+      return size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** 1.4826 times the median deviation from the median, found from the middle outwards. */
+    /** 1.4826 times the median deviation from the median. */
     private double deviation(double median) {
-      int n = to - from;
-      int below = from + (n - 1) / 2;
-      int above = below + 1;
-      double last = 0;
-      double before = 0;
-      for (int k = 0; k <= n / 2; k++) {
-        double down = below >= from ? median - sorted[below] : Double.POSITIVE_INFINITY;
-        double up = above < to ? sorted[above] - median : Double.POSITIVE_INFINITY;
-        before = last;
-        if (down <= up) {
-          last = down;
-          below--;
-        } else {
-          last = up;
-          above++;
-        }
+      int half = size() / 2;
+      double upper = nearest(median, half);
+      return 1.482602218505602
+          * (size() % 2 == 1 ? upper : (nearest(median, half - 1) + upper) / 2);
+    }
+
+    /** The distance from the median that {@code rank} values are nearer than. O(log n). */
+    private double nearest(double median, int rank) {
+      int last = from + (size() - 1) / 2; // the last of those up to the median
+      int low = Math.max(0, rank + 1 - (to - last - 1));
+      int high = Math.min(rank + 1, last - from + 1);
+      while (low < high) { // how many of the rank + 1 nearest are up to the median
+        int half = (low + high) / 2;
+        boolean more = median - sorted[last - half] < sorted[last + 1 + rank - half] - median;
+        low = more ? half + 1 : low;
+        high = more ? high : half;
       }
-      return 1.482602218505602 * (n % 2 == 1 ? last : (before + last) / 2);
+      double down = low == 0 ? 0 : median - sorted[last + 1 - low];
+      double up = low == rank + 1 ? 0 : sorted[last + 1 + rank - low] - median;
+      return Math.max(down, up);
     }
 
     boolean highIsFarther(double middle, Side side) {

@@ -6,7 +6,6 @@ import dev.vedette.data.Series;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 
 /**
  * Where points in time lie on a regular grid: the slots that a season counts in. A step of 28 to 31
@@ -22,6 +21,7 @@ record Grid(long origin, long step, int months) {
   private static final int MOST_SLOTS_PER_POINT = 100;
 
   private static final long DAY = 86_400_000;
+  private static final double MONTH = 365.25 * DAY / 12;
 
   Grid {
     Require.that(step > 0, "the step of a grid must be positive");
@@ -58,6 +58,11 @@ record Grid(long origin, long step, int months) {
     OffsetDateTime at = Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC);
     double part = (at.getDayOfMonth() - 1.0) / at.toLocalDate().lengthOfMonth();
     return at.getYear() * 12.0 + at.getMonthValue() - 1 + part;
+  }
+
+  /** What a season of so many slots is called: {@code season of a day}. */
+  String season(double slots) {
+    return Season.name(slots * (months == 0 ? step : months * MONTH));
   }
 
   /** The slots of the points of {@code series}. */
@@ -102,6 +107,10 @@ record Grid(long origin, long step, int months) {
 
   /** The values at {@code slots} of an array that starts at the first of them. */
   static double[] at(double[] slotted, long[] slots) {
-    return Arrays.stream(slots).mapToDouble(slot -> slotted[(int) (slot - slots[0])]).toArray();
+    double[] values = new double[slots.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = slotted[(int) (slots[i] - slots[0])];
+    }
+    return values;
   }
 }

@@ -60,15 +60,21 @@ final class HourMeans {
     return counts[hour] > 0 ? means[hour] : mean;
   }
 
+  /** How far {@code value} is from the mean of its hour; 0 for the first. */
+  double off(long time, double value) {
+    return points == 0 ? 0 : value - mean(time);
+  }
+
   double spread() {
     return distance;
   }
 
   void learn(long time, double value) {
     int hour = hour(time);
+    double off = Math.abs(off(time, value));
     points++;
     double rate = Math.max(0.001, 1 / points);
-    distance += rate * (Math.abs(value - mean(time)) - distance);
+    distance += rate * (off - distance);
     mean += points == 1 ? value - mean : rate * (value - mean);
     counts[hour]++;
     means[hour] += Math.max(SLOWEST, 1 / counts[hour]) * (value - means[hour]);

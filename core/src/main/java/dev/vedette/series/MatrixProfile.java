@@ -180,10 +180,11 @@ public record MatrixProfile(int window) implements SeriesDetector {
       for (int i = first; i <= last; i += apart) {
         int j = nearest.index()[i];
         double off = j < 0 ? 0 : known.normalised(j, point - i);
-        sum += query.mean(i) + off * query.deviation(i);
+        sum += query.mean(i) / LOOKED_AT + off * (query.deviation(i) / LOOKED_AT);
         seen++;
       }
-      return sum / seen;
+      double expected = sum / seen * LOOKED_AT; // a power of two: nothing is rounded
+      return Math.clamp(expected, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
   }
 }

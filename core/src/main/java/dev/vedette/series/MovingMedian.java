@@ -2,7 +2,6 @@ package dev.vedette.series;
 
 import dev.vedette.Reading;
 import dev.vedette.Require;
-import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
 
@@ -14,12 +13,15 @@ import dev.vedette.data.Series;
  * after, by time, the point itself left out; at the end of a series only those before. Later points
  * also see the last ones of the history. Missing values may be NaN.
  *
+ * <p>In a stream the neighbours are the last {@code window} / 2 points, and the spread is that of
+ * the last 512 differences; a point O(log n + moving them), 8 KB and 16 bytes per neighbour.
+ *
  * <p>O(n · window) at worst. Knows no seasons: a season should be much longer than the window, and
  * what lasts longer than half a window becomes usual.
  *
  * @param window points around a value, 3 to 100,000
  */
-public record MovingMedian(int window) implements SeriesDetector {
+public record MovingMedian(int window) implements Moving {
   public MovingMedian {
     Require.range("window", window, 3, 100_000);
   }
@@ -41,6 +43,16 @@ public record MovingMedian(int window) implements SeriesDetector {
   @Override
   public Fitted fit(Series history) {
     return new Fitted(this, Surroundings.of(history, window, true));
+  }
+
+  @Override
+  public boolean byMedian() {
+    return true;
+  }
+
+  @Override
+  public MovingStream start(int variables) {
+    return MovingStream.started(this, variables);
   }
 
   /**

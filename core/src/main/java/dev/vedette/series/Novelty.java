@@ -210,7 +210,8 @@ public record Novelty(int window, int memory, double tail, double level, double 
       if (Double.isNaN(values[0])) {
         return 0;
       }
-      double surprise = surprise(numbers(time, Rhythm.near(values[0])));
+      double value = Rhythm.near(values[0]);
+      double surprise = surprise(numbers(time, value), Math.abs(value));
       return surprise < detector.level || isNews(surprise)
           ? surprise
           : Math.min(surprise, detector.level) / 2;
@@ -221,10 +222,10 @@ public record Novelty(int window, int memory, double tail, double level, double 
       return news < 0 || points - news > silence || surprise > STRONGER * newsScore;
     }
 
-    private double surprise(double[] numbers) {
+    private double surprise(double[] numbers, double size) {
       double sum = 0;
       for (int i = 0; i < VIEWS; i++) {
-        sum += views[i].surprise(numbers[i]);
+        sum += views[i].surprise(numbers[i], size);
       }
       double restraint = points > 1_000 ? RESTRAINT * Math.log10(points / 1_000.0) : 0;
       return Math.max(0, sum / Math.sqrt(VIEWS) - restraint);
@@ -236,7 +237,7 @@ public record Novelty(int window, int memory, double tail, double level, double 
         mean(value, windows[1]),
         mean(value, windows[2]),
         lowest(value, windows[3]),
-        value - hours.mean(time)
+        hours.off(time, value)
       };
     }
 
@@ -282,13 +283,13 @@ public record Novelty(int window, int memory, double tail, double level, double 
       }
       double value = Rhythm.near(values[0]);
       double[] numbers = numbers(time, value);
-      double surprise = surprise(numbers);
+      double surprise = surprise(numbers, Math.abs(value));
       if (surprise >= detector.level && isNews(surprise)) {
         news = points;
         newsScore = surprise;
       }
       for (int i = 0; i < VIEWS; i++) {
-        views[i].learn(numbers[i]);
+        views[i].learn(numbers[i], Math.abs(value));
       }
       hours.learn(time, value);
       recent[(int) (points % recent.length)] = value;

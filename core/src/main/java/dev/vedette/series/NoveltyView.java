@@ -8,6 +8,7 @@ import dev.vedette.Require;
  * they share values with the one looked at.
  */
 final class NoveltyView {
+  private static final double ROUNDING = 1e-13;
   private final SeenValues seen;
   private final Rarity rarity;
   private final double[] waiting;
@@ -48,12 +49,22 @@ final class NoveltyView {
     return seen.bytes() + Rarity.bytes() + (long) waiting.length * Double.BYTES;
   }
 
-  double surprise(double number) {
-    return rarity.surprise(seen.distance(number));
+  /**
+   * How rare it is to be so far from all it ever was.
+   *
+   * @param size of the values, to tell a distance from rounding
+   */
+  double surprise(double number, double size) {
+    return rarity.surprise(distance(number, size));
   }
 
-  void learn(double number) {
-    rarity.add(seen.distance(number));
+  private double distance(double number, double size) {
+    double distance = seen.distance(number);
+    return distance > ROUNDING * size ? distance : 0;
+  }
+
+  void learn(double number, double size) {
+    rarity.add(distance(number, size));
     waiting[(int) (learned % waiting.length)] = number;
     learned++;
     if (learned >= waiting.length) {

@@ -1,9 +1,10 @@
 package dev.vedette.series;
 
 import dev.vedette.DataException;
-import dev.vedette.Reading;
 import dev.vedette.Require;
 import dev.vedette.data.Series;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a history says of times after it: the level it ended with, where that was going, and the
@@ -19,6 +20,8 @@ import dev.vedette.data.Series;
  */
 record Outlook(
     Grid grid, int slots, double[] seasons, double[][] profiles, double level, double slope) {
+  private static final double LARGEST = 1e100;
+
   Outlook {
     Require.that(seasons.length == profiles.length, "an outlook needs one profile per season");
     Require.that(slots > 0, "an outlook needs slots");
@@ -39,47 +42,45 @@ record Outlook(
     return new Outlook(grid, n, parts.seasons(), parts.profiles(), trend[n - 1], slope);
   }
 
-  double expected(long time) {
-    long slot = grid.slot(time);
-    double expected = level;
+  /** Trend, moved by {@code center}, and seasons at all points of {@code series}. */
+  Parts parts(Series series, double center) {
+    double[] trend = new double[series.points()];
+    double[][] added = new double[seasons.length][trend.length];
+    for (int i = 0; i < trend.length; i++) {
+      long slot = grid.slot(series.time(i));
+      trend[i] = trend(slot);
+      for (int k = 0; k < seasons.length; k++) {
+        added[k][i] = profiles[k][Fold.phase(slot, seasons[k], profiles[k].length)];
+      }
+    }
+    List<String> names = Arrays.stream(seasons).mapToObj(grid::season).toList();
+    return Parts.of(trend, names, added, center);
+  }
+
+  private double trend(long slot) {
     long ahead = slot - (slots - 1);
     double half = Math.max(1, slots / 4.0);
     double reach = half / Math.log(2);
-    expected +=
-        ahead > 0
+    return level
+        + (ahead > 0
             ? slope * reach * -Math.expm1(-ahead / reach)
-            : slope * Math.max((double) ahead, -half);
-    for (int k = 0; k < seasons.length; k++) {
-      expected += profiles[k][Fold.phase(slot, seasons[k], profiles[k].length)];
-    }
-    return expected;
+            : slope * Math.max((double) ahead, -half));
   }
 
-  /** Expected values of all points of {@code series}. */
-  double[] expected(Series series) {
-    double[] expected = new double[series.points()];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = expected(series.time(i));
-    }
-    return expected;
-  }
-
-  /** A band of constant width, moved by {@code center}. */
-  static Reading band(Series series, double[] expected, double center, double spread) {
-    double[] around = new double[expected.length];
-    double[] width = new double[expected.length];
-    for (int i = 0; i < around.length; i++) {
-      around[i] = expected[i] + center;
-      width[i] = spread;
-    }
-    return Reading.of(series.values(0), around, width);
-  }
-
-  /** Refuses a history of too few points. */
+  /** Refuses a history of too few points, or with values too large to square. */
   static void requirePoints(Series history, int least) {
     if (history.points() < least) {
       throw new DataException(
           "the series has %s points; at least %s are needed".formatted(history.points(), least));
+    }
+    for (int v = 0; v < history.variables(); v++) {
+      for (int i = 0; i < history.points(); i++) {
+        if (Math.abs(history.value(v, i)) > LARGEST) {
+          throw new DataException(
+              "point %s, variable '%s' is %s, too large to square; scale it first"
+                  .formatted(i, history.names().get(v), history.value(v, i)));
+        }
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.vedette.Require;
 import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
+import dev.vedette.math.Normal;
 import dev.vedette.math.Parallel;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -206,7 +207,7 @@ public record PcaMonitor(double components, double level, double halfLife)
       return least;
     }
     double h = 1 - 2 * theta[1] * theta[3] / (3 * theta[2] * theta[2]);
-    double normal = FisherF.normal(level);
+    double normal = Normal.quantile(level);
     double inner =
         normal * h * Math.sqrt(2 * theta[2]) / theta[1]
             + 1

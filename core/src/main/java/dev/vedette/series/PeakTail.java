@@ -85,7 +85,10 @@ final class PeakTail {
     }
     double excess = (value - threshold) / scale;
     double log = shape < 1e-6 ? excess : Math.log1p(shape * excess) / shape;
-    return Math.clamp(log / Math.log(10) - Math.log10(over / total), 0, RAREST);
+    double surprise = Math.max(0, log / Math.log(10) - Math.log10(over / total));
+    return surprise <= RAREST
+        ? surprise
+        : RAREST + Math.log10(1 + (Math.min(Double.MAX_VALUE, surprise) - RAREST));
   }
 
   void learn(double value) {

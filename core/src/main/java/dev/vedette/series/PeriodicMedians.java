@@ -1,6 +1,7 @@
 package dev.vedette.series;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A series taken apart by medians: a trend of medians over a season's length, a profile of medians
@@ -101,15 +102,16 @@ record PeriodicMedians(double[] trend, double[][] profiles, double[] seasons, do
     return centered;
   }
 
-  /** Trend and seasons at each point. */
-  double[] expected() {
-    double[] expected = trend.clone();
+  /** Trend, moved by {@code center}, and seasons in {@code slots}, the first of which is here 0. */
+  Parts parts(Grid grid, long[] slots, double center) {
+    double[][] added = new double[seasons.length][slots.length];
     for (int k = 0; k < seasons.length; k++) {
       var fold = new Fold(seasons[k], remainder.length);
-      for (int i = 0; i < expected.length; i++) {
-        expected[i] += profiles[k][fold.phase(i)];
+      for (int i = 0; i < slots.length; i++) {
+        added[k][i] = profiles[k][fold.phase(slots[i] - slots[0])];
       }
     }
-    return expected;
+    List<String> names = Arrays.stream(seasons).mapToObj(grid::season).toList();
+    return Parts.of(Grid.at(trend, slots), names, added, center);
   }
 }

@@ -15,7 +15,6 @@ final class Rarity {
   private static final int MOST_BINS = 512;
   private static final int LEAST_KNOWN = 20;
   private static final int LEAST_TAIL = 10;
-  private static final double NOTHING = 1e-12; // a distance below is none
   private static final double RAREST = 30;
 
   private final double tail;
@@ -76,7 +75,7 @@ final class Rarity {
 
   void add(double distance) {
     total++;
-    if (distance < NOTHING) {
+    if (distance == 0) {
       none++;
       return;
     }
@@ -123,7 +122,7 @@ final class Rarity {
 
   /** How many were at least as large, half of those in the same bin. */
   private double atLeast(double distance) {
-    if (distance < NOTHING) {
+    if (distance == 0) {
       return total;
     }
     int bin = bin(distance);
@@ -142,6 +141,6 @@ final class Rarity {
     for (int i = edge + 1; i < used; i++) {
       sum += counts[i] * (middle(bins[i]) - start);
     }
-    return Math.max(sum / within, NOTHING + 0.001 * start);
+    return Math.max(sum / within, Double.MIN_NORMAL + 0.001 * start);
   }
 }

@@ -3,6 +3,7 @@ package dev.vedette.series;
 import dev.vedette.Reading;
 import dev.vedette.SeriesStream;
 import dev.vedette.data.Series;
+import java.util.function.IntConsumer;
 
 /** A series, point by point through a stream. */
 final class Replay {
@@ -26,6 +27,14 @@ final class Replay {
    * spreads each is out, all of it to the farthest.
    */
   static Reading read(SeriesStream stream, Series series) {
+    return read(stream, series, point -> {});
+  }
+
+  /**
+   * The same, and {@code before} is told of each point before it is learned. The scores of a stream
+   * are those of a band where they are how many spreads the farthest variable is out.
+   */
+  static Reading read(SeriesStream stream, Series series, IntConsumer before) {
     int variables = series.variables();
     int points = series.points();
     double[] score = new double[points];
@@ -33,6 +42,7 @@ final class Replay {
     double[][] spread = new double[variables][points];
     double[][] contribution = new double[variables][points];
     double[] values = new double[variables];
+    boolean band = true;
     for (int i = 0; i < points; i++) {
       fill(values, series, i);
       long time = series.time(i);
@@ -49,12 +59,15 @@ final class Replay {
         }
       }
       contribution[farthest][i] = score[i];
+      band &= score[i] == Math.max(0, most);
+      before.accept(i);
       stream.learn(time, values);
     }
-    return new Reading(score, expected, spread, contribution);
+    return new Reading(score, expected, spread, contribution).withBand(band);
   }
 
-  private static void fill(double[] values, Series series, int point) {
+  /** The values of one point. */
+  static void fill(double[] values, Series series, int point) {
     for (int v = 0; v < values.length; v++) {
       values[v] = series.value(v, point);
     }

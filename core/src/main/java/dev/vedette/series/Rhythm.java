@@ -163,7 +163,21 @@ final class Rhythm {
   }
 
   private double rhythm(Phase phase) {
-    return trust(dayTrust) * phase.day(day) + trust(weekTrust) * phase.week(week);
+    return day(phase) + week(phase);
+  }
+
+  double level() {
+    return level;
+  }
+
+  /** What this time of the day adds. */
+  double day(Phase phase) {
+    return trust(dayTrust) * phase.day(day);
+  }
+
+  /** What this time of the week adds to that. */
+  double week(Phase phase) {
+    return trust(weekTrust) * phase.week(week);
   }
 
   /** How far a rhythm is believed: the slope of the values over it, so far, between 0 and 1. */

@@ -8,11 +8,14 @@ import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 
 /** A {@link BayesianChangePoints} at work. */
-final class RunStream implements SeriesStream {
+public final class RunStream implements SeriesStream {
   /** Values from which it is first taken how they vary. */
   private static final int EARLY = 24;
 
   private static final double LARGEST = 1e90;
+
+  /** Its square is more than 0. */
+  private static final double LEAST = 1e-140;
 
   /** How quickly the usual step follows: the median of the latest few hundred steps. */
   private static final double FOLLOWING = 0.004;
@@ -50,7 +53,7 @@ final class RunStream implements SeriesStream {
    * @param steps the usual size of steps over one and over two values; empty while unknown
    * @param lastTwo values, the latest last
    */
-  record State(
+  public record State(
       BayesianChangePoints detector,
       long known,
       long lastTime,
@@ -60,7 +63,7 @@ final class RunStream implements SeriesStream {
       double[] lastTwo,
       RunLengths.State runs)
       implements SeriesState {
-    State {
+    public State {
       Require.finite("an early value", early);
       Require.finite("a step", steps);
       Require.finite("a last value", lastTwo);
@@ -91,7 +94,8 @@ final class RunStream implements SeriesStream {
 
     private static double[] steps(double[] values) {
       Noise noise = Noise.around(values);
-      double one = NORMAL_MEDIAN * Math.sqrt(2 * (1 - noise.correlation())) * noise.deviation();
+      double deviation = Math.max(LEAST, noise.deviation());
+      double one = NORMAL_MEDIAN * Math.sqrt(2 * (1 - noise.correlation())) * deviation;
       return new double[] {one, one * Math.sqrt(1 + noise.correlation())};
     }
 
@@ -187,15 +191,21 @@ final class RunStream implements SeriesStream {
     early = new double[0];
   }
 
-  /** The usual steps go up a little when exceeded and down when not, so to their medians. */
+  /**
+   * The usual steps go up a little when exceeded and down when not, so to their medians. Equal
+   * values say nothing of the size of steps: else a constant stretch would make any step a change.
+   */
   private void follow(double value, RunLengths.Prior prior) {
     double reach = 10 * Math.sqrt(prior.variance());
     mean += Math.clamp(value - mean, -reach, reach) * MEAN_FOLLOWING;
-    double least = Math.max(1e-12, 1e-9 * Math.abs(mean));
+    double least = Math.max(LEAST, 1e-9 * Math.abs(mean));
     for (int lag = 1; lag <= lastTwo.length; lag++) {
       double step = Math.abs(value - lastTwo[lastTwo.length - lag]);
-      double factor = step > steps[lag - 1] ? 1 + FOLLOWING : 1 / (1 + FOLLOWING);
-      steps[lag - 1] = Math.max(least, steps[lag - 1] * factor);
+      double usual = steps[lag - 1];
+      steps[lag - 1] =
+          step > usual
+              ? usual * (1 + FOLLOWING)
+              : step == 0 ? usual : Math.max(Math.min(least, usual), usual / (1 + FOLLOWING));
     }
     lastTwo =
         lastTwo.length == 0

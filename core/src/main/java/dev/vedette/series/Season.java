@@ -1,6 +1,7 @@
 package dev.vedette.series;
 
 import dev.vedette.Require;
+import dev.vedette.data.Moments;
 
 /**
  * A period of a series.
@@ -10,6 +11,8 @@ import dev.vedette.Require;
  *     from 0 to 1
  */
 public record Season(double points, double strength) {
+  private static final double YEAR = 365.25 * 86_400_000;
+
   public Season {
     Require.range("the length of a season", points, 2, Integer.MAX_VALUE);
     Require.range("the strength of a season", strength, 0, 1);
@@ -18,5 +21,15 @@ public record Season(double points, double strength) {
   /** The length in whole points. */
   public int rounded() {
     return (int) Math.rint(points);
+  }
+
+  /** What a season of so many milliseconds is called: {@code season of a day}. */
+  static String name(double millis) {
+    double years = millis / YEAR;
+    String every =
+        Math.abs(years - 1) < 0.01 ? "year" : Moments.every(Math.max(1, Math.round(millis)));
+    return Character.isLetter(every.charAt(0))
+        ? "season of " + (every.equals("hour") ? "an " : "a ") + every
+        : "season of " + every;
   }
 }

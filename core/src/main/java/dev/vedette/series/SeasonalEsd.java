@@ -80,15 +80,21 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     int most = (int) Math.ceil(share * values.length);
     GeneralizedEsd.Outcome outcome =
         new GeneralizedEsd(most, alpha, side, true).test(parts.remainder());
-    double limit = Math.max(outcome.limit(), beyondShare(parts.remainder(), outcome, most));
+    // Where most values are as expected nothing else would have a size.
+    double spread =
+        outcome.spread() > 0
+            ? outcome.spread()
+            : Spread.around(parts.remainder(), outcome.center());
+    double limit =
+        Math.max(outcome.limit(), beyondShare(parts.remainder(), outcome.center(), spread, most));
     limit = Math.min(limit, Reading.MOST);
-    return new Fitted(this, Outlook.of(grid, parts), outcome.center(), outcome.spread(), limit);
+    return new Fitted(this, Outlook.of(grid, parts), outcome.center(), spread, limit);
   }
 
   /** The score that just {@code most} points exceed. */
-  private static double beyondShare(double[] remainder, GeneralizedEsd.Outcome outcome, int most) {
+  private static double beyondShare(double[] remainder, double center, double spread, int most) {
     double[] scores = new double[remainder.length];
-    Arrays.setAll(scores, i -> Reading.score(remainder[i], outcome.center(), outcome.spread()));
+    Arrays.setAll(scores, i -> Reading.score(remainder[i], center, spread));
     double[] sorted = Quantiles.sorted(scores);
     return most < sorted.length ? sorted[sorted.length - 1 - most] : 0;
   }
@@ -117,7 +123,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
     @Override
     public Reading read(Series later) {
       later.requireUsable(1, true);
-      return sided(Outlook.band(later, outlook.expected(later), center, spread), later);
+      return sided(outlook.parts(later, center).band(later, spread), later);
     }
 
     @Override
@@ -125,8 +131,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
       history.requireUsable(1, true);
       long[] slots = outlook.grid().slots(history);
       PeriodicMedians parts = PeriodicMedians.of(Grid.values(history, slots), outlook.seasons());
-      double[] expected = Grid.at(parts.expected(), slots);
-      return sided(Outlook.band(history, expected, center, spread), history);
+      return sided(parts.parts(outlook.grid(), slots, center).band(history, spread), history);
     }
 
     private Reading sided(Reading reading, Series series) {
@@ -140,7 +145,7 @@ public record SeasonalEsd(int period, double share, double alpha, GeneralizedEsd
           score[i] = 0;
         }
       }
-      return Reading.ofScores(score, reading.expected()[0], reading.spread()[0]);
+      return reading.withBand(false);
     }
   }
 }

@@ -123,7 +123,7 @@ public record SeasonalLoess(int period, int robustness) implements SeriesDetecto
     @Override
     public Reading read(Series later) {
       later.requireUsable(1, true);
-      return Outlook.band(later, outlook.expected(later), 0, spread);
+      return outlook.parts(later, 0).band(later, spread);
     }
 
     @Override
@@ -131,7 +131,7 @@ public record SeasonalLoess(int period, int robustness) implements SeriesDetecto
       history.requireUsable(1, true);
       long[] slots = outlook.grid().slots(history);
       PeriodicMedians parts = detector.decompose(Grid.values(history, slots), outlook.seasons());
-      return Outlook.band(history, Grid.at(parts.expected(), slots), 0, spread);
+      return parts.parts(outlook.grid(), slots, 0).band(history, spread);
     }
   }
 }

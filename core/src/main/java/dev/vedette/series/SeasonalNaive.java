@@ -9,6 +9,7 @@ import dev.vedette.SeriesDetector;
 import dev.vedette.data.Series;
 import dev.vedette.math.Quantiles;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The seasonal naive forecast: a value is expected to be what it was a season before. It is what
@@ -48,6 +49,7 @@ public record SeasonalNaive(int period) implements SeriesDetector {
   @Override
   public Fitted fit(Series history) {
     history.requireUsable(1, true);
+    Outlook.requirePoints(history, 0);
     EvenSteps steps = EvenSteps.of(history);
     double[] values = steps.values(history, 0);
     int known = Quantiles.sorted(values).length;
@@ -76,7 +78,8 @@ public record SeasonalNaive(int period) implements SeriesDetector {
             history.time(history.points() - 1),
             smoothing,
             unscaled.scaled(scale),
-            filter.state().scaled(scale)));
+            filter.state().scaled(scale),
+            new double[0]));
   }
 
   /** The first known value of each phase; the median where there is none. */
@@ -109,7 +112,7 @@ public record SeasonalNaive(int period) implements SeriesDetector {
    *
    * @param smoothing the same as exponential smoothing
    */
-  record Fitted(SeasonalNaive detector, EtsModel smoothing) implements Forecaster {
+  public record Fitted(SeasonalNaive detector, EtsModel smoothing) implements Forecaster {
     @Override
     public int variables() {
       return 1;
@@ -123,12 +126,17 @@ public record SeasonalNaive(int period) implements SeriesDetector {
 
     @Override
     public Reading read(Series later) {
-      return smoothing.read(later);
+      return whole(smoothing.read(later));
     }
 
     @Override
     public Reading readTraining(Series history) {
-      return smoothing.readTraining(history);
+      return whole(smoothing.readTraining(history));
+    }
+
+    /** A value that comes back is not made of parts. */
+    private static Reading whole(Reading reading) {
+      return reading.withComponents(List.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vedette.series;
 
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.SeriesModel;
 import dev.vedette.SeriesState;
@@ -41,6 +42,8 @@ import java.util.stream.IntStream;
  */
 public record SeasonalProfile(double halfLife, double days, double weeks, String zone)
     implements StreamingDetector {
+  private static final List<String> PARTS =
+      List.of(Component.TREND, "season of a day", "season of a week");
   private static final int REWOUND = 48; // points that say where the level was at first
 
   public SeasonalProfile {
@@ -115,7 +118,7 @@ public record SeasonalProfile(double halfLife, double days, double weeks, String
       later.requireUsable(variables(), true);
       Running stream = state.resume();
       stream.last = Replay.NEVER;
-      return Replay.read(stream, later);
+      return read(stream, later);
     }
 
     @Override
@@ -123,7 +126,16 @@ public record SeasonalProfile(double halfLife, double days, double weeks, String
       history.requireUsable(variables(), true);
       Running stream = state.resume();
       stream.rewind(history);
-      return Replay.read(stream, history);
+      return read(stream, history);
+    }
+
+    private static Reading read(Running stream, Series series) {
+      double[][][] parts = new double[PARTS.size()][stream.variables()][series.points()];
+      return Replay.read(stream, series, i -> stream.parts(series.time(i), parts, i))
+          .withComponents(
+              IntStream.range(0, parts.length)
+                  .mapToObj(k -> new Component(PARTS.get(k), parts[k]))
+                  .toList());
     }
   }
 
@@ -188,6 +200,16 @@ public record SeasonalProfile(double halfLife, double days, double weeks, String
         }
       }
       return largest;
+    }
+
+    /** Writes level, day and week to their place among {@code parts}. */
+    private void parts(long time, double[][][] parts, int point) {
+      Phase phase = phase(time);
+      for (int v = 0; v < rhythms.length; v++) {
+        parts[0][v][point] = rhythms[v].level();
+        parts[1][v][point] = rhythms[v].day(phase);
+        parts[2][v][point] = rhythms[v].week(phase);
+      }
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.vedette.series;
 
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.Require;
 import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -145,7 +150,29 @@ public record SeriesAuto(int period) implements SeriesDetector {
         expected[v] = readings[v].expected()[0];
         spread[v] = readings[v].spread()[0];
       }
-      return new Reading(score, expected, spread, contribution);
+      boolean band = Arrays.stream(readings).allMatch(Reading::band);
+      return new Reading(score, expected, spread, contribution, components(readings), band);
+    }
+
+    /** The parts of all variables; 0 where a variable has no such part. */
+    private static List<Component> components(Reading[] readings) {
+      double[] none = new double[readings[0].score().length];
+      Map<String, double[][]> byName = new LinkedHashMap<>();
+      for (int v = 0; v < readings.length; v++) {
+        for (Component part : readings[v].components()) {
+          byName.computeIfAbsent(part.name(), name -> all(none, readings.length))[v] =
+              part.values()[0];
+        }
+      }
+      return byName.entrySet().stream()
+          .map(part -> new Component(part.getKey(), part.getValue()))
+          .toList();
+    }
+
+    private static double[][] all(double[] none, int variables) {
+      double[][] values = new double[variables][];
+      Arrays.fill(values, none);
+      return values;
     }
   }
 }

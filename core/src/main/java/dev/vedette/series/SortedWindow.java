@@ -4,15 +4,25 @@ import java.util.Arrays;
 
 /** The values in a moving window, in order; NaN is none. */
 final class SortedWindow {
-  private final double[] sorted;
+  private double[] sorted;
   private int size;
 
   SortedWindow(int most) {
     sorted = new double[most];
   }
 
+  /** Of {@code values}, with room for more. */
+  static SortedWindow of(double[] values) {
+    var window = new SortedWindow(Math.max(16, values.length));
+    window.addAll(values);
+    return window;
+  }
+
   void add(double value) {
     if (!Double.isNaN(value)) {
+      if (size == sorted.length) {
+        sorted = Arrays.copyOf(sorted, 2 * size);
+      }
       int at = place(value);
       System.arraycopy(sorted, at, sorted, at + 1, size - at);
       sorted[at] = value;
@@ -63,6 +73,11 @@ final class SortedWindow {
     return sorted[index < skip ? index : index + 1];
   }
 
+  /** The largest value; NaN where there are none. */
+  double largest() {
+    return size == 0 ? Double.NaN : sorted[size - 1];
+  }
+
   /** The mean of all others; NaN where there are none. */
   double meanWithout(double value) {
     int skip = Double.isNaN(value) ? size : place(value);
@@ -70,7 +85,7 @@ final class SortedWindow {
     int count = 0;
     for (int j = 0; j < size; j++) {
       if (j != skip) {
-        mean += (sorted[j] - mean) / ++count;
+        mean += (sorted[j] / 2 - mean / 2) / ++count * 2; // halves do not overflow
       }
     }
     return count == 0 ? Double.NaN : mean;

@@ -2,8 +2,8 @@ package dev.vedette.series;
 
 import dev.vedette.Reading;
 import dev.vedette.Require;
-import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
+import dev.vedette.StreamingDetector;
 import dev.vedette.data.Imputation;
 import dev.vedette.data.Series;
 import dev.vedette.math.Fourier;
@@ -22,7 +22,9 @@ import java.util.Arrays;
  * <p>Later points are read after the last {@code context} points of the history. The expected value
  * is the median of the neighbours, the spread that of the differences from it; they are no band of
  * the score. Missing values may be NaN and score 0. O(n log n), in windows of {@code context}
- * points for later ones. Blind to slow changes; a busy series has few salient points.
+ * points for later ones. In a stream each point is read as the last one after {@code context}
+ * others, O(context · log context), 8 bytes each and 8 KB. Blind to slow changes; a busy series has
+ * few salient points.
  *
  * @param window points of the moving average of the spectrum, q in the paper, 1 to 1,000
  * @param scale points of the moving average of the map, z in the paper, 2 to 10,000
@@ -30,13 +32,13 @@ import java.util.Arrays;
  * @param context points of the history kept for later ones, 32 to 100,000
  */
 public record SpectralResidual(int window, int scale, int extension, int context)
-    implements SeriesDetector {
+    implements StreamingDetector {
   private static final int FEWEST = 12;
 
   /** Points before the last one whose slopes estimate the next (m in the paper). */
   private static final int SLOPES = 5;
 
-  private static final int NEIGHBORS = 25;
+  static final int NEIGHBORS = 25;
   private static final double LEAST = 1e-8;
 
   public SpectralResidual {
@@ -46,9 +48,12 @@ public record SpectralResidual(int window, int scale, int extension, int context
     Require.range("context", context, 32, 100_000);
   }
 
-  /** The paper's window 3, scale 21 and extension 5; a context of 1,440 points. */
+  /**
+   * The paper's window 3, scale 21 and extension 5; a context of 1,018 points, which with a point
+   * and the extension make a power of two, by far the fastest to transform.
+   */
   public SpectralResidual() {
-    this(3, 21, 5, 1440);
+    this(3, 21, 5, 1018);
   }
 
   public SpectralResidual window(int window) {
@@ -80,6 +85,12 @@ public record SpectralResidual(int window, int scale, int extension, int context
     Surroundings around = Surroundings.of(history, NEIGHBORS, true);
     double[] tail = Arrays.copyOfRange(values, Math.max(0, values.length - context), values.length);
     return new Fitted(this, tail, around);
+  }
+
+  @Override
+  public SpectralStream start(int variables) {
+    Require.range("variables", variables, 1, 1);
+    return SpectralStream.started(this);
   }
 
   /** The scores of {@code values}, 0 where one is missing. */
@@ -181,7 +192,8 @@ public record SpectralResidual(int window, int scale, int extension, int context
     }
 
     private static Reading scored(Reading reading, double[] scores) {
-      return Reading.ofScores(scores, reading.expected()[0], reading.spread()[0]);
+      return Reading.ofScores(scores, reading.expected()[0], reading.spread()[0])
+          .withComponents(reading.components());
     }
   }
 }

@@ -170,7 +170,7 @@ final class Spectrum {
   }
 
   private double level(double period, int harmonic) {
-    int k = (int) (size * Math.max(0, harmonic) / period + 0.5);
+    int k = (int) ((double) size * Math.max(0, harmonic) / period + 0.5);
     return k < level.length ? level[k] : 0;
   }
 

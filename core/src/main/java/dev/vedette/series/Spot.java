@@ -12,12 +12,13 @@ import dev.vedette.data.Series;
  * SPOT and DSPOT: how improbable a value is under the extreme value distribution of the largest and
  * of the smallest values of the stream.
  *
- * <p>Score ≥ 0: −log₁₀ of the probability of such a value on its side; 3 is once in a thousand, and
- * 30 the most. A threshold −log₁₀ q on the score is the threshold z_q of Siffer, Fouque, Termier
- * and Largouët, "Anomaly Detection in Streams with Extreme Value Theory" (KDD 2017,
- * doi:10.1145/3097983.3098144, equation 1). With a {@code depth} the values are taken relative to
- * the mean of the last {@code depth} usual values (DSPOT, algorithm 3); with 0 as they are (SPOT,
- * algorithm 2).
+ * <p>Score ≥ 0: −log₁₀ of the probability of such a value on its side; 3 is once in a thousand.
+ * What is rarer than 10⁻³⁰, which no fitted tail knows, goes on at a logarithm's pace, so that of
+ * two such values the farther one still scores higher. A threshold −log₁₀ q on the score is the
+ * threshold z_q of Siffer, Fouque, Termier and Largouët, "Anomaly Detection in Streams with Extreme
+ * Value Theory" (KDD 2017, doi:10.1145/3097983.3098144, equation 1). With a {@code depth} the
+ * values are taken relative to the mean of the last {@code depth} usual values (DSPOT, algorithm
+ * 3); with 0 as they are (SPOT, algorithm 2).
  *
  * <p>The threshold of the peaks is the quantile of the calibrating values, as in the paper; until
  * they are complete, of those there are. What is less probable than {@code risk} teaches nothing,

@@ -8,6 +8,9 @@ final class Spread {
   private static final double OF_MEDIAN = 1.482602218505602;
   private static final double OF_MEAN = 1.2533141373155001;
 
+  /** A median below so much of the mean is that of rounding. */
+  private static final double LEAST = 1e-9;
+
   private Spread() {}
 
   /**
@@ -31,14 +34,28 @@ final class Spread {
     }
     double median = Quantiles.median(Arrays.copyOf(sizes, count));
     double mean = sum / count;
-    return median > 1e-9 * mean ? OF_MEDIAN * median : OF_MEAN * mean;
+    return median > LEAST * mean ? OF_MEDIAN * median : OF_MEAN * mean;
+  }
+
+  /** As {@link #of}, of sizes in order. */
+  static double of(SortedWindow sizes) {
+    double median = sizes.medianWithout(Double.NaN);
+    if (median > LEAST * sizes.largest()) { // no mean is larger
+      return OF_MEDIAN * median;
+    }
+    double mean = sizes.meanWithout(Double.NaN);
+    return Double.isNaN(mean) ? 0 : median > LEAST * mean ? OF_MEDIAN * median : OF_MEAN * mean;
   }
 
   /** As {@link #of}, around the median. */
   static double around(double[] values) {
-    double median = Quantiles.median(values);
+    return around(values, Quantiles.median(values));
+  }
+
+  /** As {@link #of}, around {@code center}. */
+  static double around(double[] values, double center) {
     double[] off = new double[values.length];
-    Arrays.setAll(off, i -> values[i] - median);
+    Arrays.setAll(off, i -> values[i] - center);
     return of(off);
   }
 }

@@ -45,13 +45,13 @@ record Surroundings(Grid grid, int slots, double[] tail, double middle, double s
     long[] slots = grid.slots(history);
     double[] values = Grid.values(history, slots);
     double[] expected = Grid.at(around(values, window, median, middle), slots);
-    return Outlook.band(history, expected, 0, spread);
+    return Parts.trend(expected).band(history, spread);
   }
 
   Reading read(Series later, int window, boolean median) {
     later.requireUsable(1, true);
     if (later.points() == 0) {
-      return Outlook.band(later, new double[0], 0, spread);
+      return Parts.trend(new double[0]).band(later, spread);
     }
     long[] places = grid.slots(later);
     double[] own = Grid.values(later, places);
@@ -67,7 +67,7 @@ record Surroundings(Grid grid, int slots, double[] tail, double middle, double s
     }
     double[] around = around(values, window, median, middle);
     double[] expected = Grid.at(Arrays.copyOfRange(around, tail.length, around.length), places);
-    return Outlook.band(later, expected, 0, spread);
+    return Parts.trend(expected).band(later, spread);
   }
 
   /** The mean or median of the neighbours of each value, itself left out. */

@@ -6,6 +6,7 @@ import dev.vedette.Require;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -26,7 +27,8 @@ import java.util.List;
  */
 public sealed interface Rule {
   /**
-   * The threshold this rule puts on {@code scores}, in any order.
+   * The threshold this rule puts on {@code scores}, in any order, save for {@link StandOut}, which
+   * takes them in the order of time.
    *
    * @throws IllegalArgumentException when the rule needs labels, or an option that is not set
    * @throws DataException when there are no scores or one is not a finite number
@@ -269,16 +271,18 @@ public sealed interface Rule {
    * Flags what stands out: scores that the tail of the others would not reach, and none where no
    * score does. The default for series.
    *
-   * <p>The tail above the 80 % quantile u is taken to fall exponentially, which is cautious for
-   * residuals of a normal distribution and right for those of a Laplace distribution; a heavier
-   * tail flags more than promised. Its decay is the maximum likelihood estimate from the lowest 90
-   * % of the scores, the rest censored (type II), so that up to a tenth of anomalies do not hide
-   * one another, however large they are. The cut is the predictive quantile, wider where few scores
-   * tell of the tail: u + r · decay · ((m / alarms)<sup>1/r</sup> − 1), for m scores above u, r of
-   * them seen.
+   * <p>Scores that follow one another above the 80 % quantile u are one run, for which its peak
+   * stands: an anomaly that lasts counts once, and what comes again and again is usual. The peaks
+   * above u are taken to fall exponentially, which is cautious for residuals of a normal
+   * distribution and right for those of a Laplace distribution; a heavier tail flags more than
+   * promised. The decay is the maximum likelihood estimate from the lowest 60 % of the peaks, the
+   * rest censored (type II), so that many anomalies do not hide one another, however large they
+   * are. The cut is the predictive quantile, wider where few peaks tell of the tail: u + r · decay
+   * · ((m / alarms)<sup>1/r</sup> − 1), for m peaks, r of them seen. Where nine tenths of the
+   * scores are u or less, and at most a hundredth are runs above it, the cut is u.
    *
-   * @param alarms how many of the scores it is fitted on would be flagged by mistake, on average,
-   *     were none an anomaly; more than 0 and less than 100
+   * @param alarms how many runs of the scores it is fitted on would be flagged by mistake, on
+   *     average, were none an anomaly; more than 0 and less than 100
    */
   record StandOut(double alarms) implements Rule {
     private static final int FEWEST = 10;
@@ -299,21 +303,38 @@ public sealed interface Rule {
       if (n < FEWEST) {
         return new Threshold(this, Double.POSITIVE_INFINITY);
       }
-      int base = (int) (n * 8L / 10);
-      int clean = (int) (n * 9L / 10);
-      return new Threshold(this, cut(sorted, base, clean));
+      double u = sorted[(int) (n * 8L / 10) - 1];
+      double[] peaks = peaks(scores, u);
+      boolean alike = sorted[(int) (n * 9L / 10) - 1] == u;
+      return new Threshold(this, alike && peaks.length <= n / 100 ? u : cut(u, peaks));
     }
 
-    /** The cut when all but the lowest {@code clean} scores are known to be high, and no more. */
-    private double cut(double[] sorted, int base, int clean) {
-      double u = sorted[base - 1];
-      double last = sorted[clean - 1];
-      double excess = (sorted.length - clean) * (last - u);
-      for (int i = base; i < clean; i++) {
-        excess += sorted[i] - u;
+    /** The highest score of each run above {@code u}, ascending. */
+    private static double[] peaks(double[] scores, double u) {
+      double[] peaks = new double[scores.length];
+      int count = 0;
+      for (int i = 0; i < scores.length; i++) {
+        if (scores[i] > u) {
+          boolean goesOn = i > 0 && scores[i - 1] > u;
+          count += goesOn ? 0 : 1;
+          peaks[count - 1] = Math.max(peaks[count - 1], scores[i]);
+        }
       }
-      int seen = clean - base;
-      double reach = seen * (Math.pow((sorted.length - base) / alarms, 1.0 / seen) - 1);
+      return Arrays.stream(peaks, 0, count).sorted().toArray();
+    }
+
+    /** The cut when all but the lowest {@code seen} peaks are known to be high, and no more. */
+    private double cut(double u, double[] peaks) {
+      if (peaks.length == 0) {
+        return u;
+      }
+      int seen = Math.max(1, (int) (peaks.length * 6L / 10));
+      double last = peaks[seen - 1];
+      double excess = (peaks.length - seen) * (last - u);
+      for (int i = 0; i < seen; i++) {
+        excess += peaks[i] - u;
+      }
+      double reach = seen * (Math.pow(peaks.length / alarms, 1.0 / seen) - 1);
       return Math.min(Double.MAX_VALUE, Math.max(last, u + excess / seen * reach));
     }
 

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vedette.azure.MultivariateAlignment.Fill;
 import dev.vedette.azure.MultivariateAlignment.Mode;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class MultivariateAlignmentTest {
@@ -102,5 +104,29 @@ class MultivariateAlignmentTest {
     assertRefused(
         "VariableParseError",
         () -> new MultivariateVariable("a", new long[] {1, 2}, new double[] {1}));
+  }
+
+  /** Times of their own of a hundred variables would be all those of each. */
+  @Test
+  void whatWouldTakeTooMuchRoomIsToldBefore() {
+    var apart =
+        IntStream.range(0, 300)
+            .mapToObj(
+                v ->
+                    new MultivariateVariable(
+                        "v" + v,
+                        LongStream.range(0, 3_000).map(i -> 1_000 * i + v).toArray(),
+                        new double[3_000]))
+            .toList();
+    assertThatThrownBy(() -> new MultivariateAlignment().align(apart, 0, Long.MAX_VALUE, 0, 2_880))
+        .isInstanceOfSatisfying(
+            MultivariateException.class, e -> assertThat(e.code()).isEqualTo("DataExceedsLimit"))
+        .hasMessageContaining("exceeds limit(2880)");
+    // In common they have none; points before the start do not count.
+    var inner = new MultivariateAlignment(INNER, LINEAR, 0);
+    assertRefused("NoData", () -> inner.align(apart, 0, Long.MAX_VALUE, 0, 2_880));
+    MultivariateData kept = new MultivariateAlignment().align(TWO, 40, 100, 1, 3);
+    assertThat(kept.series().times()).containsExactly(30, 40, 50, 60);
+    assertRefused("DataExceedsLimit", () -> new MultivariateAlignment().align(TWO, 40, 100, 1, 2));
   }
 }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,5 +210,35 @@ class MultivariateTest {
       variables.add(new MultivariateVariable(header.get(v + 1), times, values[v]));
     }
     return variables;
+  }
+
+  /** Every variable of many goes its own way at once: what is told of it stays small. */
+  @Test
+  void whatIsToldOfAnAnomalyIsBounded() {
+    var random = new SplittableRandom(5);
+    double[][] together = new double[40][400];
+    double[][] apart = new double[40][100];
+    for (int i = 0; i < 400; i++) {
+      double all = random.nextGaussian();
+      for (double[] each : together) {
+        each[i] = all + 0.05 * random.nextGaussian();
+      }
+    }
+    for (double[] each : apart) {
+      Arrays.setAll(each, i -> 50 * random.nextGaussian());
+    }
+    List<String> names = IntStream.range(0, 40).mapToObj(v -> "v" + v).toList();
+    long[] times = LongStream.range(0, 400).map(i -> 60_000 * i).toArray();
+    MultivariateModel model = new Multivariate(28).fit(Series.of(names, times, together));
+    Series later = Series.of(names, Arrays.copyOf(times, 100), apart);
+    List<MultivariateVerdict> verdicts =
+        model.detect(new MultivariateData(later, 0, List.of()), 301);
+    MultivariateVerdict last = verdicts.getLast();
+    assertThat(last.anomaly()).isTrue();
+    assertThat(last.interpretation()).hasSize(30);
+    assertThat(last.interpretation().getFirst().changedVariables())
+        .hasSize(10)
+        .doesNotContain(last.interpretation().getFirst().variable())
+        .doesNotHaveDuplicates();
   }
 }

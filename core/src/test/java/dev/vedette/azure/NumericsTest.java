@@ -7,24 +7,8 @@ import dev.vedette.math.Quantiles;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NumericsTest {
-  /** SciPy 1.17, {@code scipy.stats.t.isf}. */
-  @ParameterizedTest
-  @CsvSource({
-    "0.025, 1, 12.706204736174705",
-    "0.05, 2, 2.9199855803537256",
-    "0.001, 5, 5.893429531356009",
-    "0.005, 30, 2.749995653567226",
-    "0.0005, 100, 3.3904913111642294",
-    "0.00001, 8000, 4.267449654401984"
-  })
-  void quantilesOfStudent(double upper, double freedom, double golden) {
-    assertThat(Student.upperQuantile(upper, freedom)).isCloseTo(golden, within(1e-8 * golden));
-  }
-
   private static double[] wander(int n) {
     var random = new SplittableRandom(n);
     double[] values = new double[n];

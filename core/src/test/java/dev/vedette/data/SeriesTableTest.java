@@ -101,17 +101,20 @@ class SeriesTableTest {
             "1 rows without a time were left out",
             "the rows were not in the order of time and were sorted",
             "1 rows have the time of another and were merged into their mean");
-    assertThat(SeriesTable.interpolated(part.series()).values(0)).containsExactly(1, 3, 3, 3);
+    assertThat(filled(part.series()).values(0)).containsExactly(1, 3, 3, 3);
     assertThat(table.rows()).isEqualTo(6);
+  }
+
+  private static Series filled(Series series) {
+    return new Preparation().apply(series, series.step(), false).series();
   }
 
   @Test
   void missingValuesLieOnTheLineBetweenTheirNeighboursInTime() {
     double[] values = {Double.NaN, 2, Double.NaN, Double.NaN, 10, Double.NaN};
     Series series = Series.of(new long[] {0, 10, 20, 40, 50, 60}, values);
-    assertThat(SeriesTable.interpolated(series).values(0)).containsExactly(2, 2, 4, 8, 10, 10);
-    assertThatThrownBy(
-            () -> SeriesTable.interpolated(Series.of(new long[] {1}, new double[] {Double.NaN})))
+    assertThat(filled(series).values(0)).containsExactly(2, 2, 4, 8, 10, 10);
+    assertThatThrownBy(() -> filled(Series.of(new long[] {1}, new double[] {Double.NaN})))
         .isInstanceOf(DataException.class)
         .hasMessage("all 1 values of 'value' are missing");
   }

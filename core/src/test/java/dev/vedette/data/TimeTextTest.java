@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeTextTest {
   private static long parse(String text) {
     char[] padded = ("9" + text + "9").toCharArray();
-    return TimeText.parse(padded, 1, padded.length - 1);
+    return TimeText.parse(padded, 1, padded.length - 1, ZoneOffset.UTC);
   }
 
   @ParameterizedTest

@@ -138,6 +138,20 @@ class RangesTest {
         .hasMessageContaining("none of the 12 points is labelled");
   }
 
+  /** Each of the flags was once weighed against the whole stretch anew: minutes. */
+  @Test
+  void manyFlagsInOneLongStretchAreNoTrouble() {
+    boolean[] labels = new boolean[400_000];
+    Arrays.fill(labels, true);
+    boolean[] flags = new boolean[labels.length];
+    for (int i = 0; i < flags.length; i += 2) {
+      flags[i] = true;
+    }
+    RangeScore score = RangeScore.of(flags, labels);
+    assertThat(score.recall()).isCloseTo(0.5 / 200_000, within(1e-15));
+    assertThat(score.precision()).isEqualTo(1);
+  }
+
   @Test
   void theDelayIsToTheFirstFlagInAStretch() {
     DetectionDelay delay = DetectionDelay.of(flags("010100100000011"), flags("001110110011001"));

@@ -42,7 +42,7 @@ class SeriesHtmlTest {
             values,
             new Band("normal", expected, lower, upper),
             new Marks(flags, new boolean[0]),
-            List.of(new Panel("Value less expected", values)));
+            List.of(new Panel("Trend", expected), new Panel("Remainder", values, true)));
     long at = START + spike * 3_600_000L;
     return new SeriesReport(
         new SeriesReport.Source(
@@ -59,9 +59,11 @@ class SeriesHtmlTest {
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
         .contains("class=\"fan\" d=\"M", "class=\"value\" d=\"M", "class=\"expected\" d=\"M")
-        .contains("<h4>Value less expected</h4>", "load is high")
+        .contains("<h4>Trend</h4>", "<h4>Remainder</h4>", "load is high")
         .contains("severity <b>99</b>");
-    assertThat(page.split("<circle class=\"dot\"", -1)).hasSize(2);
+    assertThat(page.split("<circle class=\"dot\"", -1))
+        .as("a dot on value and remainder")
+        .hasSize(3);
     assertThat(page.replace("http://www.w3.org/2000/svg", ""))
         .as("nothing from elsewhere")
         .doesNotContain("http:", "https:", " src=", "@import");

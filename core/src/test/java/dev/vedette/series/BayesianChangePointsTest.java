@@ -138,4 +138,40 @@ class BayesianChangePointsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("outliers must be from 0 to 0.2");
   }
+
+  private static double[] scores(double[] values) {
+    SeriesStream stream = new BayesianChangePoints().start(1);
+    double[] scores = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      double[] point = {values[i]};
+      scores[i] = stream.score(i, point);
+      stream.learn(i, point);
+    }
+    return scores;
+  }
+
+  private static long sure(double[] scores, int from, int to) {
+    return Arrays.stream(scores, from, to).filter(score -> score > 0.5).count();
+  }
+
+  /** Once the usual step fell with every equal pair of values until any step was a change. */
+  @Test
+  void aConstantStretchDoesNotMakeEveryStepAChange() {
+    double[] values = new double[25_000];
+    double[] noise = noise(1, 5_000);
+    for (int i = 0; i < noise.length; i++) {
+      values[20_000 + i] = noise[i] + (i >= 3_000 ? 4 : 0);
+    }
+    double[] scores = scores(values);
+    assertThat(sure(scores, 20_500, 23_000)).isLessThan(20);
+    assertThat(sure(scores, 23_000, 23_012)).isGreaterThan(5);
+  }
+
+  @Test
+  void countsThatAreMostlyZeroHardlyEverChange() {
+    var random = new SplittableRandom(1);
+    double[] counts =
+        random.doubles(20_000).map(u -> u < 0.2 ? 1 + random.nextInt(3) : 0).toArray();
+    assertThat(sure(scores(counts), 0, counts.length)).isLessThan(200);
+  }
 }

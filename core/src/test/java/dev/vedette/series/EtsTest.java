@@ -337,4 +337,51 @@ class EtsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one variable");
   }
+
+  /** Relative errors have no unit: once those of large values were taken for rounding. */
+  @Test
+  void aMultipliedSeasonIsLearnedInAnyUnit() {
+    Ets ets = new Ets().period(12).season(Ets.Season.MULTIPLICATIVE);
+    EtsModel model = ets.fit(series(MULTIPLIED));
+    double[] bytes = Arrays.stream(MULTIPLIED).map(value -> Math.scalb(value, 40)).toArray();
+    EtsModel large = ets.fit(series(bytes));
+    assertThat(large.smoothing().alpha()).isCloseTo(model.smoothing().alpha(), within(1e-6));
+    assertThat(large.last().scale()).isCloseTo(model.last().scale(), within(1e-9));
+    assertThat(new Ets().fit(series(bytes)).note()).contains("a multiplied season of 12");
+  }
+
+  @Test
+  void aForecastBeyondTheEndOfTimeIsRefused() {
+    long[] times = {0, 1L << 59, 1L << 60, 3L << 59, 1L << 61};
+    EtsModel model = new Ets().fit(Series.of(times, new double[] {1, 2, 3, 4, 5}));
+    assertThat(model.forecast(2, 0.9).times()).isSorted();
+    assertThatThrownBy(() -> model.forecast(100, 0.9))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("beyond the last time");
+  }
+
+  /** The level jumps more than one step ahead lets expect: what was missed before is promised. */
+  @Test
+  void intervalsAreAsWideAsPastForecastsWereWrong() {
+    var past = new PastForecasts();
+    for (int i = 1; i <= 100; i++) {
+      past.add(1, i % 2 == 0 ? i : -i, 100);
+      past.add(2, 3 * i, 100);
+      past.add(3, Double.NaN, 100);
+      past.add(4, 1, i < 20 ? 1 : 0);
+    }
+    double[] widening = past.widening();
+    assertThat(widening).hasSize(3);
+    assertThat(widening[0]).isEqualTo(1); // never narrower than the model has it
+    assertThat(widening[1]).isCloseTo(3 * 0.9 / 1.645, within(0.02));
+    assertThat(widening[2]).isEqualTo(10);
+    assertThat(PastForecasts.at(widening, 1_000)).isEqualTo(10);
+    assertThat(PastForecasts.at(new double[0], 7)).isEqualTo(1);
+    var few = new PastForecasts();
+    for (int ahead = 1; ahead < 60; ahead++) {
+      few.add(ahead, 2 * 1.645, 1); // 1, 2, 4, 8 and 16 of the first octaves: taken together
+    }
+    assertThat(few.widening()).hasSize(5).containsOnly(few.widening()[0]);
+    assertThat(few.widening()[0]).isCloseTo(2, within(0.001));
+  }
 }

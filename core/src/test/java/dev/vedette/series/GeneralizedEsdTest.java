@@ -3,9 +3,13 @@ package dev.vedette.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vedette.math.Moments;
+import dev.vedette.math.Quantiles;
 import dev.vedette.math.Seeds;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GeneralizedEsdTest {
@@ -79,5 +83,60 @@ class GeneralizedEsdTest {
     GeneralizedEsd.Outcome outcome = new GeneralizedEsd(5).robust(true).test(values);
     assertThat(outcome.outliers()).containsExactly(20);
     assertThat(outcome.spread()).isZero();
+  }
+
+  /** Each statistic against its definition on what is left, from the definition alone. */
+  @Test
+  void everyStatisticIsThatOfWhatIsLeft() {
+    for (int n = 5; n < 40; n++) {
+      for (boolean robust : new boolean[] {false, true}) {
+        double[] values = Arrays.stream(values(n)).map(x -> Math.rint(1e9 + 3 * x)).toArray();
+        double[] statistics = new GeneralizedEsd(n).robust(robust).test(values).statistics();
+        double[] left = values.clone();
+        for (double statistic : statistics) {
+          double center = robust ? Quantiles.median(left) : Moments.mean(left);
+          double[] off = Arrays.stream(left).map(x -> Math.abs(x - center)).toArray();
+          double spread =
+              robust
+                  ? 1.482602218505602 * Quantiles.median(off)
+                  : Moments.deviation(left) * Math.sqrt(left.length / (left.length - 1.0));
+          double most = Arrays.stream(off).max().orElseThrow();
+          if (spread == 0 || (robust && Quantiles.median(off) == 0)) {
+            break;
+          }
+          assertThat(statistic).as("of %s", n).isCloseTo(most / spread, within(1e-9));
+          int farthest = 0;
+          for (int i = 0; i < off.length; i++) {
+            boolean ahead = off[i] > off[farthest];
+            farthest =
+                ahead || (off[i] == off[farthest] && left[i] > left[farthest]) ? i : farthest;
+          }
+          int last = farthest;
+          left =
+              IntStream.range(0, left.length)
+                  .filter(i -> i != last)
+                  .mapToDouble(at(left))
+                  .toArray();
+        }
+      }
+    }
+  }
+
+  private static IntToDoubleFunction at(double[] values) {
+    return i -> values[i];
+  }
+
+  /** Minutes when each round looked at all values; also where half of them are the same. */
+  @Test
+  void manyOutliersAmongManyValuesAreFound() {
+    double[] values = values(400_000);
+    for (int i = 0; i < 40_000; i++) {
+      values[10 * i] += 100;
+    }
+    assertThat(new GeneralizedEsd(60_000).robust(true).test(values).outliers()).hasSize(40_000);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 10 == 0 ? values[i] : i % 3 == 0 ? 1 : 0;
+    }
+    assertThat(new GeneralizedEsd(60_000).robust(true).test(values).outliers()).isNotEmpty();
   }
 }

@@ -113,4 +113,14 @@ class NoveltyTest {
     assertThat(new Novelty().start(1).bytes()).isBetween(70_000L, 80_000L);
     assertThat(new Novelty().memory(64).start(1).bytes()).isLessThan(40_000L);
   }
+
+  /** Once the first value, from a mean of nothing, was the largest distance for ever. */
+  @Test
+  void aFarOriginHidesNothing() {
+    IntToDoubleFunction values = i -> Math.rint(64 * noise(i)) / 64 + (i == 900 ? 16 : 0);
+    double[] near = scores(new Novelty(), 1_000, values);
+    double[] far = scores(new Novelty(), 1_000, i -> values.applyAsDouble(i) + (1 << 24));
+    assertThat(near[900]).isGreaterThan(2.2);
+    assertThat(far[900]).isCloseTo(near[900], within(0.05));
+  }
 }

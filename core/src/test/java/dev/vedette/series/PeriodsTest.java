@@ -120,4 +120,10 @@ class PeriodsTest {
       assertThat(Periods.of(scaled, 0)).extracting(Season::rounded).containsExactly(24);
     }
   }
+
+  /** The place of a high harmonic in a long spectrum is beyond what an int counts half way. */
+  @Test
+  void highHarmonicsOfALongPeriodAreLookedAt() {
+    assertThat(new Spectrum(new double[600_000]).outstanding(150_000, 2_000)).isNotNegative();
+  }
 }

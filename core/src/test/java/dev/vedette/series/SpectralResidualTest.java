@@ -40,4 +40,21 @@ class SpectralResidualTest {
     assertThat(score[30]).isGreaterThan(3);
     assertThat(Arrays.stream(score, 0, 30).max().orElseThrow()).isLessThan(score[30]);
   }
+
+  @Test
+  void aStreamScoresThePointAsTheLastOfItsContext() {
+    Series all = series(300);
+    var detector = new SpectralResidual().context(64);
+    SpectralStream stream = detector.start(1);
+    for (int i = 0; i < 300; i++) {
+      double[] value = {all.value(0, i)};
+      double score = stream.score(all.time(i), value);
+      if (i >= 12) {
+        var read = detector.fit(all.slice(0, i)).read(all.slice(i, i + 1));
+        assertThat(score).isEqualTo(read.score()[0]);
+        assertThat(stream.expected(all.time(i), 0)).isEqualTo(read.expected()[0][0]);
+      }
+      stream.learn(all.time(i), value);
+    }
+  }
 }

@@ -84,4 +84,17 @@ class SpotTest {
     assertThat(score(stream, 30)).isGreaterThan(3);
     assertThat(score(stream, 0)).isZero();
   }
+
+  /** Once all such values scored 30, so that no threshold told them apart. */
+  @Test
+  void ofTwoUnheardOfValuesTheFartherOneScoresHigher() {
+    var random = new SplittableRandom(6);
+    SeriesStream stream = after(PLAIN, 5_000, random::nextGaussian);
+    double last = 20;
+    for (double far = 100; far < 1e140; far *= 10) {
+      assertThat(score(stream, far)).isGreaterThan(last).isLessThan(200);
+      last = score(stream, far);
+    }
+    assertThat(score(stream, -Double.MAX_VALUE)).isFinite();
+  }
 }

@@ -269,7 +269,7 @@ class RuleTest {
             "flags scores above 1979: the top 1 %, the expected share",
             "flags scores above 1980: at most 10 of 1000 rows per day",
             "flags scores above 1972: at most 1 % of normal rows",
-            "flags scores above 4361.25: what stands out from the rest, at most 0.05 false alarms"
+            "flags scores above 8364.54: what stands out from the rest, at most 0.05 false alarms"
                 + " expected",
             "flags scores above 1990.5: the best F1 on labelled rows",
             "flags scores above 1990.5: the best accuracy on labelled rows",
@@ -302,16 +302,45 @@ class RuleTest {
   void whatStandsOutIsFoundHoweverManyThereAre() {
     var random = new SplittableRandom(3);
     for (int n : new int[] {50, 400, 3000}) {
-      double[] scores = random.doubles(n).map(u -> -Math.log(u)).toArray();
+      double[] usual = random.doubles(n).map(u -> -Math.log(u)).toArray();
       for (int outliers : new int[] {0, 1, n / 25}) {
-        for (int i = 0; i < outliers; i++) {
-          scores[i] = 40 + i;
+        for (int apart : new int[] {1, 10, 23}) {
+          double[] scores = usual.clone();
+          for (int i = 0; i < outliers; i++) {
+            scores[i * apart] = 60 + i;
+          }
+          assertThat(flagged(new Rule.StandOut().fit(scores), scores))
+              .as("%s outliers, %s apart, among %s", outliers, apart, n)
+              .isEqualTo(outliers);
         }
-        assertThat(flagged(new Rule.StandOut().fit(scores), scores))
-            .as("%s outliers among %s", outliers, n)
-            .isEqualTo(outliers);
       }
     }
+  }
+
+  @Test
+  void aBurstCountsOnceAndWhatComesAgainAndAgainDoesNotStandOut() {
+    var random = new SplittableRandom(4);
+    double[] burst = random.doubles(1000).map(u -> -Math.log(u)).toArray();
+    double[] often = burst.clone();
+    for (int i = 0; i < 150; i++) {
+      burst[500 + i] = 40;
+      often[i * 6] = 40;
+    }
+    assertThat(flagged(new Rule.StandOut().fit(burst), burst)).isEqualTo(150);
+    assertThat(flagged(new Rule.StandOut().fit(often), often)).isZero();
+  }
+
+  @Test
+  void amongScoresThatAreAlikeAFewRunsStandOutAndManyDoNot() {
+    double[] few = new double[1000];
+    Arrays.fill(few, 300, 350, 7);
+    few[600] = 1;
+    assertThat(flagged(new Rule.StandOut().fit(few), few)).isEqualTo(51);
+    double[] many = new double[1000];
+    for (int i = 0; i < 90; i++) {
+      many[11 * i] = 1 + i % 3;
+    }
+    assertThat(flagged(new Rule.StandOut().fit(many), many)).isZero();
   }
 
   @Test

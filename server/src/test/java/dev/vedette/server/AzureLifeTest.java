@@ -8,6 +8,7 @@ import dev.vedette.server.azure.AzureSettings;
 import dev.vedette.server.azure.AzureSettings.Quota;
 import dev.vedette.server.azure.AzureSettings.Sources;
 import dev.vedette.server.intake.Budget;
+import dev.vedette.server.intake.Limits;
 import dev.vedette.server.security.Role;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,95 @@ final class AzureLifeTest {
     assertThat(second.has("nextLink")).isFalse();
     assertThat(first.get("models").toString())
         .doesNotContain(second.get("models").get(0).get("modelId").asString());
+  }
+
+  /** A shared access signature lets whoever has it read: it is used, and never told. */
+  @Test
+  void signaturesAreKeptSecret() throws Exception {
+    try (Running running = running()) {
+      var client = new AzureClient(running);
+      HttpResponse<String> made =
+          client.post(MODELS, AzureClient.training(url("/pumps.csv?sv=1&sig=s3cret")));
+      String id = AzureClient.json(made).get("modelId").asString();
+      JsonNode model = client.model(id);
+      assertThat(model.at("/modelInfo/status").asString()).isEqualTo("READY");
+      assertThat(model.at("/modelInfo/dataSource").asString()).isEqualTo(url("/pumps.csv"));
+      String batch = AzureClient.request(url("/pumps.csv?sig=s3cret"), 1_150, 1_199, "");
+      JsonNode result = client.detected(id, batch);
+      assertThat(result.at("/summary/status").asString()).isEqualTo("READY");
+      assertThat(made.body() + model + result + running.get(MODELS).body())
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void batchesThatWaitAreLimited() throws Exception {
+    try (Running running = running()) {
+      var client = new AzureClient(running);
+      String path = MODELS + "/" + client.trained(url("/pumps.csv")) + ":detect-batch";
+      String slow = AzureClient.request(url("/slow.csv"), 1_150, 1_199, "");
+      for (int i = 0; i < 100; i++) {
+        assertThat(client.post(path, slow).statusCode()).isEqualTo(202);
+      }
+      HttpResponse<String> refused = client.post(path, slow);
+      client.told(refused, 429, "TooManyRequests", "try again later");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+    }
+  }
+
+  /** With nobody allowed to wait, more than there are processors are sent away. */
+  @Test
+  void whoMayNotWaitIsToldWhenToComeAgain() {
+    var azure = new AzureSettings().queue(0).points(60_000);
+    // So long that the next comes before it is done.
+    String values =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> "{\"value\":" + i % 24 + "}")
+            .collect(Collectors.joining(",", "{\"series\":[", "]}"));
+    try (var running = new Running(folder, new Settings.Hosting().azure(azure))) {
+      var all = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+      for (int i = 0; i < 4 + 2 * Runtime.getRuntime().availableProcessors(); i++) {
+        String path = "/anomalydetector/v1.1/timeseries/entire/detect";
+        all.add(running.later(path, Running.JSON, values));
+      }
+      // Who asks for something else is not kept waiting by those that compute.
+      assertThat(running.get("/openapi.yaml").statusCode()).isEqualTo(200);
+      assertThat(all).anyMatch(one -> !one.isDone());
+      List<HttpResponse<String>> answers = all.stream().map(CompletableFuture::join).toList();
+      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 429);
+      HttpResponse<String> refused =
+          answers.stream().filter(one -> one.statusCode() == 429).findFirst().orElseThrow();
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(refused.body())
+          .startsWith("{\"error\":{\"code\":\"429\",\"message\":\"more requests wait than");
+    }
+  }
+
+  /** Results are read whole: as many at a time as there is room for, the others in turn. */
+  @Test
+  void resultsWaitForRoom() throws Exception {
+    var budget = new Budget(600_000);
+    Settings settings =
+        new Settings(folder)
+            .port(0)
+            .grpcPort(0)
+            .limits(new Limits(10 << 20, 64 << 20, 32, 10_000, 16 << 10, Duration.ofSeconds(2)))
+            .hosting(new Settings.Hosting().azure(settings()));
+    Server server =
+        Server.start(settings, Running.store(folder), InstantSource.system(), budget, live -> {});
+    try (var running = new Running(server)) {
+      var client = new AzureClient(running);
+      String batch = AzureClient.request(url("/pumps.csv"), 1_000, 1_199, "");
+      JsonNode result = client.detected(client.trained(url("/pumps.csv")), batch);
+      String path =
+          "/anomalydetector/v1.1/multivariate/detect-batch/" + result.get("resultId").asString();
+      var all = IntStream.range(0, 40).mapToObj(i -> running.later(path)).toList();
+      assertThat(all).allSatisfy(one -> assertThat(one.join().statusCode()).isEqualTo(200));
+      // All of it comes back, a moment after the answers.
+      assertThat(budget.take(600_000, Duration.ofSeconds(20))).isTrue();
+      assertThat(running.get(path).statusCode()).isEqualTo(429);
+      assertThat(running.get(MODELS).headers().firstValue("Retry-After")).hasValue("1");
+    }
   }
 
   @Test

@@ -319,6 +319,20 @@ final class AzureModelErrorTest {
                         .formatted(name, times, ones))
             .collect(Collectors.joining(",", "{\"variables\":[", "]}"));
     last(model, all, "DataExceedsLimit", "exceeds limit(2880).");
+    // A thousand times of its own of each of three.
+    String apart =
+        IntStream.range(0, 3)
+            .mapToObj(
+                v ->
+                    "{\"variable\":\"%s\",\"timestamps\":[%s],\"values\":[%s]}"
+                        .formatted(
+                            Pumps.NAMES.get(v),
+                            IntStream.range(1_000 * v, 1_000 * (v + 1))
+                                .mapToObj(i -> "\"" + Pumps.at(i) + "\"")
+                                .collect(Collectors.joining(",")),
+                            "1" + ",1".repeat(999)))
+            .collect(Collectors.joining(",", "{\"variables\":[", "]}"));
+    last(model, apart, "DataExceedsLimit", "exceeds limit(2880).");
   }
 
   @Test

@@ -59,6 +59,7 @@ final class AzureSdkTest {
   private static Path data;
   private static HttpClient http;
   private static AnomalyDetectorClient client;
+  private static AnomalyDetectorClient slashed;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -81,11 +82,16 @@ final class AzureSdkTest {
                     .secure(tls -> tls.sslContext(trusting)))
             .build();
     client = client(key);
+    slashed = client(key, "/");
   }
 
   private static AnomalyDetectorClient client(String key) {
+    return client(key, "");
+  }
+
+  private static AnomalyDetectorClient client(String key, String end) {
     return new AnomalyDetectorClientBuilder()
-        .endpoint("https://localhost:" + server.port())
+        .endpoint("https://localhost:" + server.port() + end)
         .pipeline(
             new HttpPipelineBuilder()
                 .httpClient(http)
@@ -97,6 +103,14 @@ final class AzureSdkTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  /** As the endpoints of Azure do, which the client puts before "/anomalydetector". */
+  @Test
+  void anEndpointMayEndWithASlash() {
+    assertThat(slashed.detectLastPoint(series(240, 239)).isAnomaly()).isTrue();
+    assertThatThrownBy(() -> slashed.getMultivariateModel(new UUID(1, 2)))
+        .hasMessageContaining("ModelNotExist");
   }
 
   private static List<TimeSeriesPoint> points(double[] values) {

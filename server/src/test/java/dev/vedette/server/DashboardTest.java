@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -203,8 +204,22 @@ class DashboardTest {
     assertThat(page.locator("#series .feedback")).containsText("Kept as a real anomaly");
     page.keyboard().press("0");
     awaitPoints(page, "series-chart", 3, 120);
+    // The keyboard stays where it was used.
+    Locator nothing = page.locator("#series .verdict button").last();
+    nothing.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#series .feedback")).containsText("Kept as nothing special");
+    assertThat(nothing).isFocused();
+    page.locator("#series-field").focus();
     page.locator("#series-field").selectOption("flow");
     assertThat(page).hasURL(Pattern.compile("#/payments/series/pump%201/flow$"));
+    assertThat(page.locator("#series-field")).isFocused();
+    // What an address asks for and is not there must not look as if another were shown.
+    server.answer(
+        "pipelines/payments/series",
+        Canned.series().replace("\"field\":\"pressure\"", "\"field\":\"nothing\""));
+    page.navigate(server.address() + "#/payments/series/pump%201/nothing");
+    assertThat(page.locator("#series-field")).hasValue("nothing");
     page.locator("#series .close").click();
     assertThat(page.locator("#series")).isHidden();
     assertThat(complaints).isEmpty();

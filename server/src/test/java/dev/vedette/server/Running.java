@@ -82,6 +82,10 @@ final class Running implements AutoCloseable {
         request.POST(BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  CompletableFuture<HttpResponse<String>> later(String path) {
+    return client.sendAsync(to(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The body of a success. */
   static JsonNode json(HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);

@@ -8,6 +8,7 @@ import dev.vedette.DataException;
 import dev.vedette.Detectors;
 import dev.vedette.Models;
 import dev.vedette.Reading;
+import dev.vedette.Reading.Component;
 import dev.vedette.SeriesDetector;
 import dev.vedette.SeriesModel;
 import dev.vedette.data.Series;
@@ -73,6 +74,56 @@ public abstract class SeriesContract {
       assertThat(score).as("score at %s", i).isFinite();
       assertThat(sum).isCloseTo(score, within(1e-9 * Math.max(1, Math.abs(score))));
     }
+    assertParts(reading);
+  }
+
+  /** The parts of an expected value add up to it, if there are any. */
+  private static void assertParts(Reading reading) {
+    List<Component> parts = reading.components();
+    assertThat(parts).extracting(Component::name).doesNotHaveDuplicates();
+    for (int v = 0; v < reading.expected().length && !parts.isEmpty(); v++) {
+      for (int i = 0; i < reading.score().length; i++) {
+        double sum = 0;
+        double sizes = 0;
+        for (Component part : parts) {
+          sum += part.values()[v][i];
+          sizes += Math.abs(part.values()[v][i]);
+        }
+        assertThat(sum)
+            .as("parts of variable %s at %s", v, i)
+            .isFinite()
+            .isCloseTo(reading.expected()[v][i], within(1e-9 * Math.max(1e-9, sizes)));
+      }
+    }
+  }
+
+  @Test
+  void aReadingTellsWhetherItHasABand() {
+    Series odd = SampleSeries.raised(history(), FROM, TO, 40);
+    SeriesModel model = detector().fit(odd);
+    for (Series series : List.of(odd, later())) {
+      for (Reading reading : List.of(model.readTraining(series), model.read(series))) {
+        assertThat(reading.band()).isEqualTo(hasBand(series, reading));
+      }
+    }
+  }
+
+  private static boolean hasBand(Series series, Reading reading) {
+    return IntStream.range(0, series.points())
+        .allMatch(
+            i -> {
+              double most =
+                  IntStream.range(0, series.variables())
+                      .mapToDouble(
+                          v ->
+                              Reading.score(
+                                  series.value(v, i),
+                                  reading.expected()[v][i],
+                                  reading.spread()[v][i]))
+                      .max()
+                      .orElse(0);
+              return Math.abs(most - reading.score()[i]) <= 1e-9 * Math.max(1, most);
+            });
   }
 
   private static void assertSame(Reading one, Reading other) {
@@ -80,6 +131,14 @@ public abstract class SeriesContract {
     assertThat(Arrays.deepEquals(other.expected(), one.expected())).as("expected").isTrue();
     assertThat(Arrays.deepEquals(other.spread(), one.spread())).as("spread").isTrue();
     assertThat(Arrays.deepEquals(other.contribution(), one.contribution())).isTrue();
+    assertThat(other.band()).isEqualTo(one.band());
+    assertThat(other.components()).hasSameSizeAs(one.components());
+    for (int k = 0; k < one.components().size(); k++) {
+      Component part = one.components().get(k);
+      Component same = other.components().get(k);
+      assertThat(same.name()).isEqualTo(part.name());
+      assertThat(Arrays.deepEquals(same.values(), part.values())).as(part.name()).isTrue();
+    }
   }
 
   @Test
@@ -145,6 +204,11 @@ public abstract class SeriesContract {
     Arrays.fill(before.score(), -1);
     for (double[] expected : before.expected()) {
       Arrays.fill(expected, -1);
+    }
+    for (Component part : before.components()) {
+      for (double[] values : part.values()) {
+        Arrays.fill(values, -1);
+      }
     }
     assertSame(detector().fit(history()).readTraining(history()), model.readTraining(history));
     model.read(later);

@@ -2,6 +2,7 @@ package dev.vedette.pipeline.feature;
 
 import dev.vedette.StreamingDetector;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a feature means: one number for each event. */
@@ -40,8 +41,10 @@ sealed interface Expression {
 
   record Deviation(Amount of, @Nullable String by, long window) implements Expression {}
 
-  /** How far a number is from what a stream of the key expects at this time. */
-  record Unusual(Amount of, StreamingDetector detector) implements Expression {}
+  /**
+   * How far a number, or several together, are from what a stream of the key expects at this time.
+   */
+  record Unusual(List<Amount> of, StreamingDetector detector) implements Expression {}
 
   record Ratio(Expression part, Expression whole) implements Expression {}
 

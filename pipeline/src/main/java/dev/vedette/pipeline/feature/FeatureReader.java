@@ -17,7 +17,7 @@ final class FeatureReader {
       log(x) missing(field) hour(time) hour(time, zone) weekday(time) category(field)
       count(window) rate(window) sum(field, window) mean(field, window) std(field, window)
       min(field, window) max(field, window) distinct(field, window) zscore(field, window)
-      deviation(field, 90d) deviation(field, 90d, by field) unusual(field) unusual(field, "detector option=value") ratio(x, y) difference(x, y)
+      deviation(field, 90d) deviation(field, 90d, by field) unusual(field) unusual(field, "detector option=value") unusual(together(field, field), "detector option=value") ratio(x, y) difference(x, y)
       surprise(field, 90d) surprise(hour(time), 90d) surprise(clock(field), 90d)
       surprise(field, 90d, after 1d)
       novel(field, 90d) novel(field, 90d, after 1d) change(field) since_last() since_last(field) speed(latitude, longitude)
@@ -172,16 +172,34 @@ final class FeatureReader {
     }
     String detector =
         inputs.size() == 1 ? SERIES : inputs.get(1) instanceof Term.Name name ? name.text() : "";
+    List<Expression.Amount> of = together(inputs.getFirst());
     try {
       if (Detectors.standard().parseSeries(detector) instanceof StreamingDetector streaming) {
-        return new Expression.Unusual(number(inputs.getFirst()), streaming);
+        if (of.size() > 1 && streaming.univariate()) {
+          throw new IllegalArgumentException(
+              detector + " looks at one field, not at several together; use another detector");
+        }
+        return new Expression.Unusual(of, streaming);
       }
     } catch (IllegalArgumentException e) {
       throw error(inputs.getLast(), String.valueOf(e.getMessage()));
     }
     throw error(
         inputs.getLast(),
-        detector + " does not learn one value after the other; use another detector");
+        detector
+            + " does not learn one value after the other; write rolling detector="
+            + detector.replace(":", "::").replace(' ', ':')
+            + " or use another detector");
+  }
+
+  private List<Expression.Amount> together(Term term) {
+    if (term instanceof Term.Call call && call.name().equals("together")) {
+      if (call.inputs().size() < 2) {
+        throw usage(call, "together(field, field)");
+      }
+      return call.inputs().stream().map(this::number).toList();
+    }
+    return List.of(number(term));
   }
 
   /** What learns the values of a key where nothing else is named. */

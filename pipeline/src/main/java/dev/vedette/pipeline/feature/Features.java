@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       deviation, which is drawn to that of all keys while there are few events
  *   <li>{@code unusual(field)}: how many spreads the number is from what is usual for this key at
  *       this time, as a detector of series that learns point by point sees it; {@code
- *       unusual(field, "ets period=24")} by another than the default
+ *       unusual(field, "ets period=24")} by another than the default; {@code unusual(together(a,
+ *       b), "rolling detector=pca-monitor")}: the score of several numbers as one series
  *   <li>{@code ratio(x, y)}, {@code difference(x, y)} of any features
  *   <li>{@code surprise(field, 90d)}, {@code surprise(hour(at), 90d)}: -log2 of the share of a
  *       value in the past of the key, which is drawn to that of all keys while there are few events
@@ -112,7 +113,7 @@ public final class Features {
   }
 
   private static boolean names(Expression.Unusual unusual, String field) {
-    return !unusual.of().log() && unusual.of().field().equals(field);
+    return unusual.of().equals(List.of(new Expression.Amount(field, false)));
   }
 
   /** The fields of events that are read, in the order they are first named. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is remembered about one key, and its place among the keys by last arrival. */
 final class KeyState {
-  /** No detector remembers more of one series. */
+  /** No detector may remember more of one series. */
   private static final int MOST_BYTES = 1 << 24;
 
   final String key;
@@ -41,7 +41,7 @@ final class KeyState {
   /** Forgets everything but the key. */
   void begin(long at) {
     Arrays.fill(traces, Trace.NONE);
-    Arrays.setAll(series, i -> plan.series().get(i).detector().start(1));
+    Arrays.setAll(series, i -> plan.series().get(i).start());
     first = at;
     last = at;
   }
@@ -51,9 +51,9 @@ final class KeyState {
       traces[i] = plan.traces()[i].learn(traces[i], moment);
     }
     for (int i = 0; i < series.length; i++) {
-      double x = moment.number(plan.series().get(i).number());
-      if (!Double.isNaN(x)) {
-        series[i].learn(moment.at(), new double[] {x});
+      double[] point = moment.point(i);
+      if (!Arrays.stream(point).allMatch(Double::isNaN)) {
+        series[i].learn(moment.at(), point);
       }
     }
     first = Math.min(first, moment.at());
@@ -95,6 +95,11 @@ final class KeyState {
     for (SeriesStream each : series) {
       var bytes = new ByteArrayOutputStream();
       Models.write(each.snapshot(), bytes, Detectors.standard());
+      if (bytes.size() > MOST_BYTES) {
+        throw new IOException(
+            "the series of key %s takes %s bytes, more than the %s it may have"
+                .formatted(key, bytes.size(), MOST_BYTES));
+      }
       out.writeInt(bytes.size());
       out.write(bytes.toByteArray());
     }
@@ -139,7 +144,7 @@ final class KeyState {
     in.readFully(bytes);
     SeriesStream read =
         Models.readSeries(new ByteArrayInputStream(bytes), Detectors.standard()).resume();
-    if (!read.detector().equals(wanted.detector()) || read.variables() != 1) {
+    if (!read.detector().equals(wanted.detector()) || read.variables() != wanted.numbers().size()) {
       throw new IOException("a series of " + read.detector() + ", not " + wanted.detector());
     }
     return read;

@@ -3,6 +3,7 @@ package dev.vedette.pipeline.feature;
 import dev.vedette.SeriesStream;
 import dev.vedette.pipeline.Event;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Moment {
   private final @Nullable Object[] found;
   private final double[] numbers;
   private final long[] values;
-  private final double[] one = new double[1];
+  private final double[][] points;
   private final Summary[] summaries;
   private final boolean[] summed;
   private @Nullable KeyState key;
@@ -35,6 +36,10 @@ final class Moment {
     found = new Object[plan.fields().size()];
     numbers = new double[plan.numbers().size()];
     values = new long[plan.values().size()];
+    points =
+        plan.series().stream()
+            .map(series -> new double[series.numbers().size()])
+            .toArray(double[][]::new);
     summaries = new Summary[plan.traces().length];
     Arrays.setAll(summaries, i -> new Summary());
     summed = new boolean[summaries.length];
@@ -95,18 +100,29 @@ final class Moment {
     return numbers[source];
   }
 
+  /** The numbers of series {@code index} in the event; used again for the next. */
+  double[] point(int index) {
+    List<Integer> together = plan.series().get(index).numbers();
+    double[] point = points[index];
+    for (int v = 0; v < point.length; v++) {
+      int source = together.get(v);
+      point[v] = number(source);
+    }
+    return point;
+  }
+
   /**
-   * How far the number of series {@code index} is from what its key expects, below 0 where it is
-   * less; NaN where the number is missing or the key has no past.
+   * How far the numbers of series {@code index} are from what their key expects; of a single one
+   * below 0 where it is less. NaN where all are missing or the key has no past.
    */
   double unusual(int index) {
-    double x = number(plan.series().get(index).number());
-    if (key == null || Double.isNaN(x)) {
+    double[] point = point(index);
+    if (key == null || Arrays.stream(point).allMatch(Double::isNaN)) {
       return Double.NaN;
     }
     SeriesStream stream = key.series[index];
-    one[0] = x;
-    return Math.copySign(stream.score(at, one), x - stream.expected(at, 0));
+    double score = stream.score(at, point);
+    return point.length > 1 ? score : Math.copySign(score, point[0] - stream.expected(at, 0));
   }
 
   /** The hash of value {@code source} of the event; 0 where it is missing. */

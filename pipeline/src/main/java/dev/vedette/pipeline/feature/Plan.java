@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import dev.vedette.SeriesStream;
 import dev.vedette.StreamingDetector;
 import java.time.ZoneId;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * @param fields the fields looked up
  * @param values {@link Source.Field} and {@link Source.Hour}
  * @param traces what is remembered of each key
- * @param series the numbers each key of which is a series of its own
+ * @param series the numbers of which each key is a series of its own
  * @param dictionaries the values counted over all keys
  * @param deviations the numbers whose deviations are kept over all keys
  * @param means the numbers whose means are kept over all keys, by a value
@@ -27,8 +28,12 @@ record Plan(
     List<Deviation> deviations,
     List<Mean> means,
     Column[] columns) {
-  /** Number {@code number} over time, as {@code detector} learns it. */
-  record Series(int number, StreamingDetector detector) {}
+  /** Numbers over time, the variables of one series, as {@code detector} learns it. */
+  record Series(List<Integer> numbers, StreamingDetector detector) {
+    SeriesStream start() {
+      return detector.start(numbers.size());
+    }
+  }
 
   /** The mean of {@code number} for each value {@code by}; of all where that is -1. */
   record Mean(int number, int by) {}

@@ -83,8 +83,9 @@ final class Planner {
       case Expression.Statistic statistic -> statistic(statistic);
       case Expression.Zscore zscore -> zscore(zscore);
       case Expression.Deviation deviation -> deviation(deviation);
-      case Expression.Unusual(Expression.Amount of, StreamingDetector detector) -> {
-        int stream = once(series, new Plan.Series(number(of), detector));
+      case Expression.Unusual(List<Expression.Amount> of, StreamingDetector detector) -> {
+        List<Integer> together = of.stream().map(this::number).toList();
+        int stream = once(series, new Plan.Series(together, detector));
         yield moment -> moment.unusual(stream);
       }
       case Expression.Distinct(String name, Window window) -> distinct(value(name), window);

@@ -1,5 +1,6 @@
 package dev.vedette.pipeline.feature;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ public final class Wording {
     TIMES,
     OFFSET,
     SPREADS,
-    UNUSUAL
+    UNUSUAL,
+    TOGETHER
   }
 
   private final String name;
@@ -64,7 +66,7 @@ public final class Wording {
       case Expression.Log log -> Kind.LOG;
       case Expression.Deviation deviation -> deviation.of().log() ? Kind.TIMES : Kind.OFFSET;
       case Expression.Zscore zscore -> Kind.SPREADS;
-      case Expression.Unusual unusual -> Kind.UNUSUAL;
+      case Expression.Unusual unusual -> unusual.of().size() == 1 ? Kind.UNUSUAL : Kind.TOGETHER;
       case Expression.Difference difference -> Kind.SIGNED;
       default -> Kind.PLAIN;
     };
@@ -84,9 +86,18 @@ public final class Wording {
       case Expression.Log log -> inner(text);
       case Expression.Deviation deviation -> deviation.of().field();
       case Expression.Zscore zscore -> zscore.of().field();
-      case Expression.Unusual unusual -> unusual.of().field();
+      case Expression.Unusual unusual -> together(unusual.of());
       default -> text;
     };
+  }
+
+  /** "a, b and c". */
+  private static String together(List<Expression.Amount> of) {
+    List<String> fields = of.stream().map(Expression.Amount::field).toList();
+    String last = fields.getLast();
+    return fields.size() == 1
+        ? last
+        : String.join(", ", fields.subList(0, fields.size() - 1)) + " and " + last;
   }
 
   /** {@code log(x)} without the logarithm. */
@@ -126,6 +137,10 @@ public final class Wording {
       case SPREADS -> subject + " is " + aside(value, value == 1 ? "spread" : "spreads");
       case UNUSUAL ->
           subject + " is " + aside(value, value == 1 ? "spread" : "spreads") + " at this time";
+      case TOGETHER ->
+          "%s: together unusual by %s%s"
+              .formatted(
+                  subject, number(value, DIGITS), usual(normal, number(normal, ROUGH), "about "));
       case ODDS ->
           "%s is as rare as %s%s".formatted(subject, odds(value), usual(normal, odds(normal), ""));
       default ->

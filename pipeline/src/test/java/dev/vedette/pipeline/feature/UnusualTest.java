@@ -113,11 +113,62 @@ class UnusualTest {
   void whatDoesNotLearnPointByPointIsRefused() {
     assertThatThrownBy(() -> Features.parse(List.of("unusual(x, matrix-profile)")))
         .hasMessageContaining("character 12")
-        .hasMessageContaining("matrix-profile does not learn one value after the other");
+        .hasMessageContaining("matrix-profile does not learn one value after the other")
+        .hasMessageContaining("write rolling detector=matrix-profile");
     assertThatThrownBy(() -> Features.parse(List.of("unusual(x, nothing)")))
         .hasMessageContaining("no detector of series [nothing]");
     assertThatThrownBy(() -> Features.parse(List.of("unusual()")))
         .hasMessageContaining("unusual(field)");
+  }
+
+  /** Two numbers that rise and fall together, each usual by itself when they part. */
+  private static Event pair(int hour, double load, double heat) {
+    return new Event("p" + hour, "host", hour * HOUR, Map.of("load", load, "heat", heat));
+  }
+
+  private static double load(int hour) {
+    return 50 + 30 * Math.sin(hour * 0.37) + 10 * Math.sin(hour * 1.9);
+  }
+
+  @Test
+  void numbersThatPartAreStrangeTogether() throws IOException {
+    String text =
+        "unusual(together(load, heat), \"rolling detector=pca-monitor window=200 every=20\")";
+    Features features = Features.parse(List.of(text, "unusual(together(load, heat))"));
+    FeatureState state = features.start(1 << 26, LONG, new Stream.Memory());
+    var random = new SplittableRandom(4);
+    double[] row = new double[2];
+    double most = 0;
+    for (int hour = 0; hour < 400; hour++) {
+      Event event = pair(hour, load(hour), 0.5 * load(hour) + 0.5 * random.nextGaussian());
+      state.row(event, row);
+      most = hour < 200 ? 0 : Math.max(most, row[0]);
+      state.learn(event);
+    }
+    state.row(pair(400, 70, 15), row);
+    assertThat(row[0]).isGreaterThan(2 * most);
+    assertThat(row[1]).isBetween(0.0, 4.0); // each is usual
+    var bytes = new ByteArrayOutputStream();
+    state.write(new DataOutputStream(bytes));
+    var in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    FeatureState resumed = features.resume(in, 1 << 26, LONG, new Stream.Memory());
+    double[] again = new double[2];
+    resumed.row(pair(400, 70, 15), again);
+    assertThat(again).containsExactly(row);
+    resumed.row(new Event("x", "host", 400 * HOUR, Map.of()), again);
+    assertThat(again).containsOnly(Double.NaN);
+    assertThat(features.wording(0, null, "").text(7.25, 1))
+        .isEqualTo("load and heat: together unusual by 7.25, normally about 1");
+    assertThat(features.series("load"))
+        .isEqualTo(Detectors.standard().parseSeries("seasonal-profile"));
+  }
+
+  @Test
+  void aDetectorOfOneFieldIsNotForSeveral() {
+    assertThatThrownBy(() -> Features.parse(List.of("unusual(together(a, b), ets)")))
+        .hasMessageContaining("ets looks at one field, not at several together");
+    assertThatThrownBy(() -> Features.parse(List.of("unusual(together(a))")))
+        .hasMessageContaining("together(field, field)");
   }
 
   @Test

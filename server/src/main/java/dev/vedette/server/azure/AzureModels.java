@@ -32,6 +32,11 @@ public final class AzureModels implements AutoCloseable {
   private static final int MOST_BATCH = 20_000;
   private static final int MOST_LAST = 2_880;
 
+  /** What a value takes from when it is read until a model is trained, or a batch judged. */
+  private static final int TRAINING_BYTES = 32;
+
+  private static final int BATCH_BYTES = 64;
+
   /**
    * What a detection found out.
    *
@@ -63,7 +68,7 @@ public final class AzureModels implements AutoCloseable {
     this.store = store;
     this.uploads = new Uploads(folder.resolve("uploads"), settings.sources().bytes());
     this.source = new DataSource(settings.sources(), uploads);
-    this.reader = new DataReader(quota, settings.sources().bytes());
+    this.reader = new DataReader(quota, settings.sources().bytes(), room(1, TRAINING_BYTES));
     this.shelf = new Shelf(folder);
     this.trainings = new Jobs(shelf, "azure-training");
     shelf.models().forEach(kept -> models.put(kept.id(), kept));
@@ -176,8 +181,9 @@ public final class AzureModels implements AutoCloseable {
     }
     TrainingInfo info = find(id).info();
     Data data = reader.read(opened(info.dataSource(), work), "data", info.layout(), work);
+    int most = Math.min(quota.timestamps(), room(data.variables().size(), TRAINING_BYTES));
     MultivariateData aligned =
-        info.alignment().align(data.variables(), info.startTime(), info.endTime(), 0);
+        info.alignment().align(data.variables(), info.startTime(), info.endTime(), 0, most);
     MultivariateModel model = new Multivariate(info.slidingWindow()).train(aligned.series(), clock);
     changed(
         id,
@@ -185,6 +191,12 @@ public final class AzureModels implements AutoCloseable {
           shelf.save(id, model);
           return kept.ready(clock.millis(), model.diagnostics(), aligned.states());
         });
+  }
+
+  /** So many points of {@code variables} take half of the memory. */
+  private static int room(int variables, int bytes) {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    return (int) Math.min(Integer.MAX_VALUE, half / bytes / Math.max(1, variables));
   }
 
   private Path opened(String dataSource, Path work) {
@@ -241,15 +253,10 @@ public final class AzureModels implements AutoCloseable {
     if (data.oneTable()) {
       checkColumns(data.variables(), judge.names());
     }
+    int history = made.slidingWindow() - 1;
+    int most = Math.min(MOST_BATCH, room(data.variables().size(), BATCH_BYTES));
     MultivariateData aligned =
-        made.alignment()
-            .align(data.variables(), info.startTime(), info.endTime(), made.slidingWindow() - 1);
-    if (aligned.series().points() - aligned.first() > MOST_BATCH) {
-      throw AzureException.bad(
-          "DataExceedsLimit",
-          "The length of data whose timestamp is between startTime and endTime exceeds limit(%s)."
-              .formatted(MOST_BATCH));
-    }
+        made.alignment().align(data.variables(), info.startTime(), info.endTime(), history, most);
     return new Detected(aligned.states(), judge.detect(aligned, info.topContributorCount()));
   }
 
@@ -279,6 +286,11 @@ public final class AzureModels implements AutoCloseable {
     return batches.find(id);
   }
 
+  /** How many bytes the result of {@code id} takes as it is kept; 0 where there is none. */
+  public long resultBytes(UUID id) {
+    return shelf.resultBytes(id);
+  }
+
   /**
    * Judges the last points of {@code variables}.
    *
@@ -294,12 +306,8 @@ public final class AzureModels implements AutoCloseable {
     MultivariateModel judge = shelf.model(model);
     checkColumns(variables, judge.names());
     MultivariateData all =
-        kept.info().alignment().align(variables, Long.MIN_VALUE, Long.MAX_VALUE, 0);
+        kept.info().alignment().align(variables, Long.MIN_VALUE, Long.MAX_VALUE, 0, MOST_LAST);
     int count = all.series().points();
-    if (count > MOST_LAST) {
-      throw AzureException.bad(
-          "DataExceedsLimit", "The length of data exceeds limit(%s).".formatted(MOST_LAST));
-    }
     int window = kept.info().slidingWindow();
     int judged = points > 0 ? points : Math.clamp(count - window + 1, 1, 10);
     int first = Math.max(0, count - judged);

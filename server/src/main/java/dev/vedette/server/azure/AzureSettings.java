@@ -31,7 +31,7 @@ public record AzureSettings(boolean on, int points, int queue, Sources sources, 
     private static final int MOST_BYTES = Integer.MAX_VALUE;
 
     public Sources {
-      folders = List.copyOf(folders);
+      folders = folders.stream().map(folder -> folder.toAbsolutePath().normalize()).toList();
       hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
       check("bytes", bytes, 1024, MOST_BYTES);
     }

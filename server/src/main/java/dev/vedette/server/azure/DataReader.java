@@ -39,13 +39,16 @@ final class DataReader {
 
   private final Quota quota;
   private final long most;
+  private final long values;
 
   /**
    * @param most bytes that are read, unpacked
+   * @param values the most that there is memory for: a short file may hold many
    */
-  DataReader(Quota quota, long most) {
+  DataReader(Quota quota, long most, long values) {
     this.quota = quota;
     this.most = most;
+    this.values = values;
   }
 
   /**
@@ -87,7 +90,7 @@ final class DataReader {
   }
 
   private Data one(Path path, String name) {
-    return new Data(new VariableTable(path, name, quota).all(), true);
+    return new Data(new VariableTable(path, name, quota).all(values), true);
   }
 
   /** Of each variable its file. */
@@ -104,6 +107,7 @@ final class DataReader {
     }
     VariableTable.checkCount(files.size(), quota);
     checkSizes(files.values());
+    checkRows(files);
     var variables = new ArrayList<MultivariateVariable>();
     files.forEach(
         (variable, file) ->
@@ -125,6 +129,17 @@ final class DataReader {
     }
   }
 
+  /** Each row of each file is a value and a time. */
+  private void checkRows(Map<String, Path> files) {
+    long rows = 0;
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      rows += new VariableTable(file.getValue(), file.getKey() + ENDING, quota).lines();
+      if (2 * rows > values) {
+        throw VariableTable.tooMany(values / 2 / files.size());
+      }
+    }
+  }
+
   private static AzureException tooLarge(String name) {
     return AzureException.bad(
         "FileSizeTooLarge", "The size of file %s is too large.".formatted(name));
@@ -137,7 +152,9 @@ final class DataReader {
         String name = String.valueOf(file.getFileName());
         // A link could lead out of the folders that may be read.
         if (isCsv(name) && Files.isRegularFile(file.toRealPath()) && !Files.isSymbolicLink(file)) {
-          files.put(variable(name), file);
+          if (files.putIfAbsent(variable(name), file) != null) {
+            throw VariableTable.duplicated();
+          }
         }
       }
     }

@@ -74,6 +74,12 @@ final class DataSource implements AutoCloseable {
     return copy;
   }
 
+  /** {@code source} for people: the query of a web address may be a secret. */
+  static String shown(String source) {
+    int end = source.regionMatches(true, 0, "http", 0, 4) ? source.indexOf('?') : -1;
+    return end < 0 ? source : source.substring(0, end);
+  }
+
   private static URI uri(String source) {
     try {
       URI uri = new URI(source);
@@ -126,7 +132,9 @@ final class DataSource implements AutoCloseable {
   }
 
   private static Path readable(Path path, String source) {
-    if (!Files.isReadable(path)) {
+    // A pipe would be waited for, a device have no end.
+    boolean data = Files.isRegularFile(path) || Files.isDirectory(path);
+    if (!data || !Files.isReadable(path)) {
       throw new AzureException(403, "StorageReadError", "File " + source + " cannot be read.");
     }
     return path;
@@ -173,8 +181,7 @@ final class DataSource implements AutoCloseable {
   }
 
   private void download(URI uri, Path copy) {
-    // Its query may be a secret.
-    String shown = uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
+    String shown = shown(uri.toString());
     try {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
@@ -182,10 +189,13 @@ final class DataSource implements AutoCloseable {
           OutputStream out = Files.newOutputStream(copy)) {
         checkStatus(response.statusCode(), shown);
         Thread watch = Thread.ofVirtual().start(() -> closeInTime(in));
-        if (copied(in, out, settings.bytes()) > settings.bytes()) {
-          throw tooLarge(shown);
+        try {
+          if (copied(in, out, settings.bytes()) > settings.bytes()) {
+            throw tooLarge(shown);
+          }
+        } finally {
+          watch.interrupt();
         }
-        watch.interrupt();
       }
     } catch (IOException e) {
       throw unreadable(shown, "it did not arrive");

@@ -15,6 +15,11 @@ public record DetectionInfo(
     String dataSource, long startTime, long endTime, int topContributorCount) {
   private static final int CONTRIBUTORS = 10;
 
+  /** The data source for people: without the query of a web address, which may be a secret. */
+  public String shownSource() {
+    return DataSource.shown(dataSource);
+  }
+
   /**
    * Reads the fields of a request; unknown ones are passed over.
    *

@@ -71,7 +71,7 @@ final class Jobs implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       LOG.error("{} needs more memory than there is", what);
       fail(failed, "TooManyData", "The server has not memory enough for the data.");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} failed", what, e);
       fail(failed, "UnexpectedError", "The server failed; its log says why.");
     }

@@ -153,6 +153,14 @@ final class Shelf {
     }
   }
 
+  long resultBytes(UUID id) {
+    try {
+      return Files.size(results.resolve(id + JSON));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   void deleteModel(UUID id) {
     synchronized (loaded) {
       loaded.remove(id);

@@ -43,6 +43,11 @@ public record TrainingInfo(
     }
   }
 
+  /** The data source for people: without the query of a web address, which may be a secret. */
+  public String shownSource() {
+    return DataSource.shown(dataSource);
+  }
+
   /**
    * Reads the fields of a request; unknown ones are passed over.
    *

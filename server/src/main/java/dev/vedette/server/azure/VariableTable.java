@@ -12,7 +12,9 @@ import dev.vedette.data.ReadOptions;
 import dev.vedette.data.Table;
 import dev.vedette.server.azure.AzureSettings.Quota;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,8 +69,35 @@ final class VariableTable {
     return variable(variable, VALUE, table, times(table));
   }
 
-  /** A variable for each column but that of the timestamps. */
-  List<MultivariateVariable> all() {
+  static AzureException tooMany(long most) {
+    return AzureException.bad(
+        "TooManyData", "Too many data points. Maximum number is %s per variable.".formatted(most));
+  }
+
+  /** How many lines the file has, or some more where it has empty ones. */
+  long lines() {
+    long feeds = 0;
+    long returns = 0;
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        for (int i = 0; i < count; i++) {
+          feeds += buffer[i] == '\n' ? 1 : 0;
+          returns += buffer[i] == '\r' ? 1 : 0;
+        }
+      }
+    } catch (IOException e) {
+      throw DataReader.unreadable(name, "It cannot be read.");
+    }
+    return Math.max(feeds, returns);
+  }
+
+  /**
+   * A variable for each column but that of the timestamps.
+   *
+   * @param values the most that there is memory for
+   */
+  List<MultivariateVariable> all(long values) {
     List<String> header = header();
     if (!header.contains(TIME)) {
       throw columns();
@@ -80,6 +109,9 @@ final class VariableTable {
           "No variables found. Check that your files are organized as per instruction.");
     }
     checkCount(names.size(), quota);
+    if (lines() > values / names.size()) {
+      throw tooMany(values / names.size());
+    }
     Table table = table(names, header);
     long[] times = times(table);
     return names.stream().map(column -> variable(column, column, table, times)).toList();
@@ -115,10 +147,7 @@ final class VariableTable {
     try {
       Table table = Csv.read(file, options);
       if (table.rows() > quota.timestamps()) {
-        throw AzureException.bad(
-            "TooManyData",
-            "Too many data points. Maximum number is %s per variable."
-                .formatted(quota.timestamps()));
+        throw tooMany(quota.timestamps());
       }
       return table;
     } catch (DataException e) {

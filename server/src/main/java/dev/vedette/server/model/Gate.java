@@ -1,6 +1,9 @@
 package dev.vedette.server.model;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +17,7 @@ public final class Gate {
   private final Semaphore turns;
   private final int most;
   private final Duration patience;
+  private final Executor workers;
   private final AtomicInteger inside = new AtomicInteger();
 
   /**
@@ -22,6 +26,17 @@ public final class Gate {
    * @param patience how long
    */
   public Gate(int turns, int waiting, Duration patience) {
+    this(turns, waiting, patience, Runnable::run);
+  }
+
+  /**
+   * A gate to work that takes longer than a moment.
+   *
+   * @param workers do it: a virtual thread that computes is not interrupted for others, so that as
+   *     many of them as there are processors would keep all other requests waiting
+   */
+  public Gate(int turns, int waiting, Duration patience, Executor workers) {
+    this.workers = workers;
     this.turns = new Semaphore(turns, true);
     this.most = turns + waiting;
     this.patience = patience;
@@ -39,12 +54,24 @@ public final class Gate {
             RefusedException.Reason.BUSY, "more requests wait than can be answered; try again");
       }
       try {
-        return work.get();
+        return done(work);
       } finally {
         turns.release();
       }
     } finally {
       inside.decrementAndGet();
+    }
+  }
+
+  private <T> T done(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, workers).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw e;
+      }
     }
   }
 

@@ -18,6 +18,14 @@ final class AzureErrors {
 
   private AzureErrors() {}
 
+  /**
+   * {@code path} without what is left of an endpoint that ends with a slash: clients write it
+   * before a path that begins with one.
+   */
+  static String single(String path) {
+    return path.startsWith("/" + PREFIX) ? path.substring(1) : path;
+  }
+
   /** Whether {@code path} is one where errors are told so. */
   static boolean speaksFor(String path) {
     return path.startsWith(PREFIX);

@@ -56,7 +56,7 @@ final class AzureJson {
   private static void info(JsonGenerator json, KeptModel model) {
     TrainingInfo info = model.info();
     json.writeStartObject();
-    source(json, info.dataSource());
+    source(json, info.shownSource());
     if (info.layout() != null) {
       json.writeStringProperty("dataSchema", info.layout().text());
     }
@@ -159,7 +159,7 @@ final class AzureJson {
 
   private static void setup(JsonGenerator json, DetectionInfo info) {
     json.writeObjectPropertyStart("setupInfo");
-    source(json, info.dataSource());
+    source(json, info.shownSource());
     json.writeNumberProperty("topContributorCount", info.topContributorCount());
     time(json, "startTime", info.startTime());
     time(json, "endTime", info.endTime());

@@ -70,20 +70,33 @@ final class Body {
     if (length < 0 || length > Math.min(most, budget.most())) {
       return bytes(most);
     }
+    holdInTurn(length, patience);
     try {
-      if (!budget.take(length, patience)) {
-        throw full();
-      }
-      held += length;
       var bytes = new ByteArrayOutputStream((int) length);
       copyTo(bytes, (int) length);
       return bytes.toByteArray();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw full();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Holds {@code bytes} in the budget until {@link #release}, for an answer that is large; waits a
+   * while for others to give theirs back. What is more than the budget takes all of it.
+   *
+   * @throws Retry when there is no room in time
+   */
+  void holdInTurn(long bytes, Duration patience) {
+    long taken = Math.min(bytes, budget.most());
+    try {
+      if (!budget.take(taken, patience)) {
+        throw full();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw full();
+    }
+    held += taken;
   }
 
   private static Retry full() {

@@ -28,6 +28,11 @@ final class MultivariateRoutes {
   private static final List<String> VERSIONS = List.of("v1.1", "v1.1-preview", "v1.1-preview.1");
   private static final int USUAL = 10;
 
+  /** What a variable of a model, or a byte of a result that is kept, takes on its way out. */
+  private static final int VARIABLE_BYTES = 600;
+
+  private static final int RESULT_BYTES = 4;
+
   private final AzureModels models;
   private final AzureReader reader;
   private final Gate gate;
@@ -99,6 +104,8 @@ final class MultivariateRoutes {
     List<KeptModel> all = models.all();
     List<KeptModel> page = all.stream().skip(skip).limit(top).toList();
     boolean more = all.size() > (long) skip + page.size() && !page.isEmpty();
+    long variables = page.stream().mapToLong(model -> 2L + model.variables().size()).sum();
+    call.body().holdInTurn(VARIABLE_BYTES * variables, call.limits().time());
     String next = root(call) + "models?skip=" + ((long) skip + page.size()) + "&top=" + top;
     return Reply.json(
         json -> {
@@ -159,7 +166,10 @@ final class MultivariateRoutes {
 
   private Reply result(Call call) {
     checkVersion(call);
-    KeptResult result = models.result(id(call, "resultId", AzureModels::noResult));
+    UUID id = id(call, "resultId", AzureModels::noResult);
+    // It may be large, and is held whole until a slow client has taken it.
+    call.body().holdInTurn(RESULT_BYTES * models.resultBytes(id), call.limits().time());
+    KeptResult result = models.result(id);
     return Reply.json(json -> AzureJson.result(json, result));
   }
 

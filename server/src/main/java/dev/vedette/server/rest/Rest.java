@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class Rest implements AutoCloseable {
           "no-referrer",
           "Cross-Origin-Resource-Policy",
           "same-origin");
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final List<String> KNOWN_METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
   private static final Duration[] BUCKETS = {
@@ -62,6 +65,12 @@ public final class Rest implements AutoCloseable {
   private final Deadlines deadlines;
   private final LiveRoutes live;
   private final Pages pages = new Pages();
+
+  /** Compute what takes longer than a moment. */
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          PROCESSORS, Thread.ofPlatform().daemon(true).name("azure-request", 0).factory());
+
   private final List<Route> routes = new ArrayList<>();
 
   public Rest(Parts parts) {
@@ -77,11 +86,7 @@ public final class Rest implements AutoCloseable {
     routes.addAll(new InferenceRoutes(parts).routes());
     routes.addAll(new InvocationRoutes(parts).routes());
     if (parts.azure().on()) {
-      Gate gate =
-          new Gate(
-              Runtime.getRuntime().availableProcessors(),
-              parts.azure().queue(),
-              parts.limits().time());
+      Gate gate = new Gate(PROCESSORS, parts.azure().queue(), parts.limits().time(), workers);
       routes.addAll(new AzureRoutes(parts, gate).routes());
       routes.addAll(new MultivariateRoutes(parts, gate).routes());
       routes.addAll(new DatasetRoutes(parts).routes());
@@ -116,7 +121,7 @@ public final class Rest implements AutoCloseable {
   private void handle(ServerRequest request, ServerResponse response, Body body) {
     long start = System.nanoTime();
     String route = "none";
-    String path = request.prologue().uriPath().rawPath();
+    String path = AzureErrors.single(request.prologue().uriPath().rawPath());
     Reply reply;
     try {
       check(request);
@@ -269,5 +274,6 @@ public final class Rest implements AutoCloseable {
   public void close() {
     live.close();
     deadlines.close();
+    workers.shutdownNow();
   }
 }

@@ -34,6 +34,8 @@ export class Series {
 
   /** Shows `field` of `key`; what is left out the server chooses. */
   async open(pipeline, key, field) {
+    // Who chose by keyboard goes on where the choice was made.
+    const focused = this.node.contains(document.activeElement) ? document.activeElement.id : '';
     this.close();
     this.where = {pipeline, key, field};
     this.view = null;
@@ -41,6 +43,9 @@ export class Series {
     this.node.hidden = false;
     this.node.replaceChildren(this.head({keys: [], fields: []}), el('p', {class: 'empty'}, 'Loading the values.'));
     await this.load();
+    if (focused !== '' && document.activeElement === document.body) {
+      byId(focused)?.focus();
+    }
   }
 
   async load() {
@@ -72,7 +77,7 @@ export class Series {
       expected: words.number(point.expected), lower: words.number(point.lower), upper: words.number(point.upper),
     }));
     if (this.points.length === 0) {
-      const why = found.key === null ? 'There are no events yet.' : found.field === null ? `Events of ${found.key} have no numbers.` : `No event of ${found.key} has a number in ${found.field}.`;
+      const why = found.key === null ? 'There are no events yet.' : found.field === null ? `No event of ${found.key} that is kept has a number.` : `No event of ${found.key} has a number in ${found.field}.`;
       this.node.replaceChildren(this.head(found), el('p', {class: 'empty'}, why));
       return;
     }
@@ -87,7 +92,8 @@ export class Series {
   head({key, field, keys, fields}) {
     const choose = (name, text, all, chosen, go) => all.length === 0 ? null : el('label', {}, el('span', {class: 'hidden'}, text),
       el('select', {id: `series-${name}`, onchange: event => { location.hash = go(event.target.value); }},
-        ...all.map(one => el('option', {value: one, selected: one === chosen}, one))));
+        // What an address asks for is shown as chosen even where there is no such thing, so that all others can be.
+        ...(chosen === null || chosen === undefined || all.includes(chosen) ? all : [chosen, ...all]).map(one => el('option', {value: one, selected: one === chosen}, one))));
     const {pipeline} = this.where;
     const sign = (name, text) => el('li', {}, el('i', {class: name, 'aria-hidden': 'true'}), text);
     return el('header', {class: 'head'},
@@ -206,7 +212,7 @@ export class Series {
     this.tell();
   }
 
-  tell(said = '') {
+  tell() {
     const point = this.points[this.chosen];
     if (!point) {
       this.detail.replaceChildren();
@@ -216,7 +222,7 @@ export class Series {
     this.detail.replaceChildren(
       el('p', {}, el('b', {}, words.amount(point.y)), ` at ${words.time(point.x)}${this.normally(point)}${point.flagged ? '; the event was flagged' : ''}`),
       el('div', {class: 'verdict'}, button(true, 'Real anomaly'), button(false, 'Nothing special')),
-      el('p', {class: 'feedback', role: 'status'}, said));
+      el('p', {class: 'feedback'}));
   }
 
   async label(anomaly) {
@@ -224,12 +230,18 @@ export class Series {
     if (!point) {
       return;
     }
+    // The buttons stay, and with them the focus.
+    const told = text => {
+      if (point === this.points[this.chosen]) {
+        say(this.detail.querySelector('.feedback'), text);
+      }
+    };
     try {
       await api.label(this.where.pipeline, point.number, anomaly, '');
       const learns = this.hooks.learns() ? ' The threshold takes it into account from now on.' : ' The threshold of this pipeline does not learn from labels.';
-      this.tell(`✓ Kept as ${anomaly ? 'a real anomaly' : 'nothing special'}.${learns}`);
+      told(`✓ Kept as ${anomaly ? 'a real anomaly' : 'nothing special'}.${learns}`);
     } catch (failure) {
-      this.tell(`Not kept: ${failure.message}`);
+      told(`Not kept: ${failure.message}`);
       this.hooks.failed(failure);
     }
   }

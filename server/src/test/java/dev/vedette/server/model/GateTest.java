@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,5 +48,31 @@ final class GateTest {
     leave.countDown();
     assertThat(first.get()).isEqualTo(1);
     assertThat(hasty.pass(() -> 3)).isEqualTo(3);
+  }
+
+  @Test
+  void workersDoTheWorkAndTheirTroubleIsTold() {
+    try (var workers =
+        Executors.newFixedThreadPool(1, Thread.ofPlatform().name("worker").factory())) {
+      var gate = new Gate(1, 0, Duration.ofSeconds(1), workers);
+      assertThat(gate.pass(() -> Thread.currentThread().getName())).isEqualTo("worker");
+      var trouble = new IllegalStateException("trouble");
+      assertThatThrownBy(
+              () ->
+                  gate.pass(
+                      () -> {
+                        throw trouble;
+                      }))
+          .isSameAs(trouble);
+      var fault = new StackOverflowError();
+      assertThatThrownBy(
+              () ->
+                  gate.pass(
+                      () -> {
+                        throw fault;
+                      }))
+          .isSameAs(fault);
+      assertThat(gate.pass(() -> 1)).isEqualTo(1);
+    }
   }
 }
