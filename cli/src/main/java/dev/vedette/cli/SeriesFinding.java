@@ -21,11 +21,7 @@ import java.util.stream.Collectors;
  * @param within whether the points are those the decider was fitted on
  */
 record SeriesFinding(
-    String name,
-    Series series,
-    SeriesDecider decider,
-    Reading reading,
-    boolean within) {
+    String name, Series series, SeriesDecider decider, Reading reading, boolean within) {
 
   /**
    * Flagged points in a row.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules a request is held to, and the words in which a breach is reported. */
 final class Requests {
   private static final int LEAST_POINTS = 12;
+
   /** The largest magnitude of a value. */
   static final double LARGEST = 1e100;
 

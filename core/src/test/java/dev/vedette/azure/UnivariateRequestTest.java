@@ -164,6 +164,9 @@ class UnivariateRequestTest {
         with("imputeMode", "fixed"),
         "InvalidImputeFixedValue",
         "The 'imputeFixedValue' field must be a number.");
+    Map<String, @Nullable Object> large = with("imputeMode", "fixed");
+    large.put("imputeFixedValue", 1e101); // a value of a point may not be as large, either
+    refused(large, "InvalidImputeFixedValue", "The 'imputeFixedValue' field must be a number.");
   }
 
   @Test
