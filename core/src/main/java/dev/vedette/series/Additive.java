@@ -23,6 +23,8 @@ import java.util.List;
  * linear trend whose bends are held down by their absolute values, Fourier terms, and a forecast
  * whose trend goes on bending as it did. It is fitted by penalised robust least squares, so that
  * outliers hardly count, and the spread of the trend to come is computed rather than simulated.
+ * Intervals are widened by how wrong four forecasts of parts of the history were from what was
+ * before them.
  *
  * <p>Fit O(n · terms²), about 70 terms; of more than 50,000 points as many are drawn. A point
  * O(terms). A level that jumps is bent towards, not jumped to. Days and weeks are those of UTC.
@@ -41,6 +43,12 @@ public record Additive(int period, int bends, double flexibility, String holiday
   private static final int MOST_POINTS = 50_000;
   private static final double LARGEST = 1e100;
   private static final double BENDING = 0.9;
+
+  /** The history is cut so often, and each part forecast from those before it. */
+  private static final int HORIZONS = 8;
+
+  private static final int FEWEST_BEFORE = 24;
+  private static final int MOST_BEFORE = 2_000;
 
   public Additive {
     Require.range("period", period, 0, 1_000_000);
@@ -86,11 +94,29 @@ public record Additive(int period, int bends, double flexibility, String holiday
   @Override
   public AdditiveModel fit(Series history) {
     history.requireUsable(1, true);
-    int[] known = known(history);
+    return fit(history, MOST_POINTS).widened(widening(history));
+  }
+
+  /** From fits of the first part of the history, and what followed. */
+  private double[] widening(Series history) {
+    var past = new PastForecasts();
+    int points = history.points();
+    int ahead = points / HORIZONS;
+    for (int origin = points / 2; ahead > 0 && origin < points; origin += ahead) {
+      Series before = history.slice(0, origin);
+      if (known(before, 0).length >= FEWEST_BEFORE) {
+        fit(before, MOST_BEFORE).compare(history.slice(origin, points), ahead, past);
+      }
+    }
+    return past.widening();
+  }
+
+  private AdditiveModel fit(Series history, int most) {
+    int[] known = known(history, LEAST_POINTS);
     AdditiveBasis basis = AdditiveTerms.of(this, history, known.length);
     int[] learned = known;
-    if (known.length > MOST_POINTS) {
-      int[] drawn = Seeds.sample(Seeds.stream(0, 0), known.length, MOST_POINTS);
+    if (known.length > most) {
+      int[] drawn = Seeds.sample(Seeds.stream(0, 0), known.length, most);
       learned = Arrays.stream(drawn).sorted().map(i -> known[i]).toArray();
     }
     double[] values = Arrays.stream(learned).mapToDouble(i -> history.value(0, i)).toArray();
@@ -121,10 +147,11 @@ public record Additive(int period, int bends, double flexibility, String holiday
         coefficients,
         scale,
         history.time(history.points() - 1),
-        Math.max(1, history.step()));
+        Math.max(1, history.step()),
+        new double[0]);
   }
 
-  private static int[] known(Series history) {
+  private static int[] known(Series history, int least) {
     int[] known = new int[history.points()];
     int count = 0;
     for (int i = 0; i < known.length; i++) {
@@ -137,10 +164,10 @@ public record Additive(int period, int bends, double flexibility, String holiday
             "point " + i + " is " + value + ", too large to square; scale it first");
       }
     }
-    if (count < LEAST_POINTS) {
+    if (count < least) {
       throw new DataException(
           "additive regression needs %s known values, there are %s of %s points"
-              .formatted(LEAST_POINTS, count, history.points()));
+              .formatted(least, count, history.points()));
     }
     return Arrays.copyOf(known, count);
   }

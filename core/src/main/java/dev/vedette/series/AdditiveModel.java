@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param scale of the errors
  * @param end time of the last point of the history
  * @param step usual distance of points, in milliseconds
+ * @param widening of the intervals of forecasts, as {@link PastForecasts} has it
  */
 public record AdditiveModel(
     Additive detector,
@@ -24,12 +25,14 @@ public record AdditiveModel(
     double[] coefficients,
     double scale,
     long end,
-    long step)
+    long step,
+    double[] widening)
     implements Forecaster {
   public AdditiveModel {
     Require.that(coefficients.length == basis.size(), "one coefficient per term");
     Require.finite("a coefficient", coefficients);
     Require.that(scale >= 0 && step > 0, "the scale or the step is damaged");
+    Require.finite("the widening", widening);
   }
 
   @Override
@@ -91,6 +94,20 @@ public record AdditiveModel(
     return Math.sqrt(scale * scale + wandering * beyond * beyond * beyond);
   }
 
+  AdditiveModel widened(double[] widening) {
+    return new AdditiveModel(detector, basis, coefficients, scale, end, step, widening);
+  }
+
+  /** The errors of a forecast of the first {@code points} points of {@code later}. */
+  void compare(Series later, int points, PastForecasts past) {
+    int count = Math.min(points, later.points());
+    Reading reading = read(later.slice(0, count));
+    for (int i = 0; i < count; i++) {
+      double error = later.value(0, i) - reading.expected()[0][i];
+      past.add(i + 1, error, reading.spread()[0][i]);
+    }
+  }
+
   @Override
   public Forecast forecast(int points, double level) {
     Require.range("points", points, 1, 10_000_000);
@@ -105,7 +122,7 @@ public record AdditiveModel(
     for (int h = 0; h < points; h++) {
       basis.terms(times[h], terms);
       expected[h] = AdditiveFit.dot(terms, coefficients);
-      double half = wide * spread(times[h], wandering);
+      double half = wide * spread(times[h], wandering) * PastForecasts.at(widening, h + 1);
       lower[h] = expected[h] - half;
       upper[h] = expected[h] + half;
     }
