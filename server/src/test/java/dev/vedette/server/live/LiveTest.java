@@ -188,7 +188,7 @@ final class LiveTest {
   }
 
   @Test
-  void afterACrashEveryAcknowledgedEventHasOneDecisionAndTheRestGoesOnAlike() {
+  void afterACrashEveryAcknowledgedEventHasOneDecisionAndTheRestGoesOnAlike() throws Exception {
     Live live = live(store, limits(10_000, 70));
     LivePipeline shop = live.create("shop 10", "ann");
     List<MemoryStore> crashes = new ArrayList<>();
@@ -197,6 +197,9 @@ final class LiveTest {
       shop.submit(i == 200 ? List.of(stalling(200)) : events(i, i + 10)).join();
       if (i % 30 == 0) {
         shop.label(label(i / 2 + 1)).join();
+      }
+      if (i == 150) {
+        await(() -> store.snapshot("shop").isPresent()); // written beside the events
       }
       crashes.add(store.copy());
       acknowledged.add(store.decisions("shop").size());
