@@ -23,8 +23,8 @@ import java.util.List;
  * linear trend whose bends are held down by their absolute values, Fourier terms, and a forecast
  * whose trend goes on bending as it did. It is fitted by penalised robust least squares, so that
  * outliers hardly count, and the spread of the trend to come is computed rather than simulated.
- * Intervals are widened by how wrong four forecasts of parts of the history were from what was
- * before them.
+ * Intervals are widened by how wrong forecasts of three parts of the history were, from what was
+ * before each.
  *
  * <p>Fit O(n · terms²), about 70 terms; of more than 50,000 points as many are drawn. A point
  * O(terms). A level that jumps is bent towards, not jumped to. Days and weeks are those of UTC.
@@ -44,11 +44,13 @@ public record Additive(int period, int bends, double flexibility, String holiday
   private static final double LARGEST = 1e100;
   private static final double BENDING = 0.9;
 
-  /** The history is cut so often, and each part forecast from those before it. */
-  private static final int HORIZONS = 8;
+  /** Of the history; each of the last is forecast from those before it. */
+  private static final int PARTS = 8;
 
-  private static final int FEWEST_BEFORE = 24;
-  private static final int MOST_BEFORE = 2_000;
+  private static final int FORECAST = 3;
+
+  private static final int FEWEST_BEFORE = 24; // known values, to forecast a part
+  private static final int MOST_BEFORE = 2_000; // that are learned from to do so
 
   public Additive {
     Require.range("period", period, 0, 1_000_000);
@@ -97,12 +99,13 @@ public record Additive(int period, int bends, double flexibility, String holiday
     return fit(history, MOST_POINTS).widened(widening(history));
   }
 
-  /** From fits of the first part of the history, and what followed. */
+  /** From fits of what was before each of the last parts of the history, and what came. */
   private double[] widening(Series history) {
     var past = new PastForecasts();
     int points = history.points();
-    int ahead = points / HORIZONS;
-    for (int origin = points / 2; ahead > 0 && origin < points; origin += ahead) {
+    int ahead = points / PARTS;
+    for (int part = PARTS - FORECAST; part < PARTS && ahead > 0; part++) {
+      int origin = part * ahead;
       Series before = history.slice(0, origin);
       if (known(before, 0).length >= FEWEST_BEFORE) {
         fit(before, MOST_BEFORE).compare(history.slice(origin, points), ahead, past);
