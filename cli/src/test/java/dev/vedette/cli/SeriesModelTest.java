@@ -178,7 +178,7 @@ class SeriesModelTest {
             "explain load.vedette after.csv --row 1",
             "export load.vedette --onnx load.onnx",
             "evaluate after.csv --label label --model load.vedette",
-            "serve load.vedette --port 0 --grpc-port 0")) {
+            "serve load.vedette --port 0 --grpc-port 0 --folder serve.x")) {
       Run run = command(line);
       assertThat(run.code()).as(line).isEqualTo(Vedette.DATA);
       assertThat(run.err().lines().count()).as(run.err()).isEqualTo(1);
