@@ -57,7 +57,7 @@ class SeriesCommandTest {
         .contains("672 points of load from 2026-03-02 00:00 to 2026-03-29 23:00, every hour")
         .contains("\n2026-03-18 16:00  1 point ")
         .contains("is high, normally ");
-    assertThat(run.out()).contains("stand-out alarms=0.05");
+    assertThat(run.out()).contains("stand-out alarms=0.1");
   }
 
   @Test

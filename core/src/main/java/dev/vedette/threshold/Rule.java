@@ -293,7 +293,7 @@ public sealed interface Rule {
     }
 
     public StandOut() {
-      this(0.05);
+      this(0.1);
     }
 
     @Override

@@ -141,7 +141,12 @@ final class Judge {
       // An allowance for the uncertainty of a tail seen by few events.
       return scale.scoreOf(-Math.log10(share) * (1 + 3 / Math.sqrt(Math.max(1, normal))));
     }
-    return rate.fit(Arrays.copyOf(scale.sorted(), normal)).cut();
+    double[] usual = Arrays.copyOf(scale.sorted(), normal);
+    if (rate instanceof Rule.StandOut) { // which looks at runs
+      double highest = usual[normal - 1];
+      usual = Arrays.stream(scale.inOrder()).filter(score -> score <= highest).toArray();
+    }
+    return rate.fit(usual).cut();
   }
 
   private static double flaggedShare(Rule rule) {

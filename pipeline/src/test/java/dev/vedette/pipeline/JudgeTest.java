@@ -29,6 +29,20 @@ class JudgeTest {
     assertThat(flaggedADay(Streams.START)).isBetween(40.0, 60.0);
   }
 
+  @Test
+  void whatStandsOutIsToldFromScoresInTheirOrder() {
+    var judge = new Judge(new Rule.StandOut(5), new Fuse.Weighted());
+    var random = new SplittableRandom(4);
+    int flagged = 0;
+    for (int i = 0; i < 150_000; i++) {
+      double score = -Math.log(1 - random.nextDouble());
+      flagged += i >= 100_000 && judge.decide(score).flagged() ? 1 : 0;
+      judge.learn(score, Streams.START + i * DAY / 10_000);
+    }
+    assertThat(flagged).as("5 in 50,000 are promised").isBetween(1, 12);
+    assertThat(judge.threshold()).isBetween(8.0, 14.0);
+  }
+
   /** A threshold that an incident raised beyond what the next one scores would hide it. */
   @Test
   void anIncidentAmongFewScoresHidesNoOther() {
