@@ -78,7 +78,8 @@ final class Detect implements Callable<Integer> {
     Console.Watch watch = console.watch();
     try (TableFile source = file == null ? made(options) : TableFile.open(file, options)) {
       Table table = watch.time("reading", source::read);
-      Optional<SeriesColumns> columns = seriesOptions.columns(table, reading, fitting);
+      Optional<SeriesColumns> columns =
+          seriesOptions.columns(source.name(), table, reading, fitting);
       if (columns.isPresent()) {
         return detectSeries(source, table, columns.get(), watch);
       }

@@ -81,7 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (TableFile source = TableFile.open(file, options)) {
       if (seriesOptions.possible(fitting) && model == null && folds == 0) {
         Table table = watch.time("reading", source::read);
-        Optional<SeriesColumns> columns = seriesOptions.columns(table, reading, fitting);
+        Optional<SeriesColumns> columns =
+            seriesOptions.columns(source.name(), table, reading, fitting);
         if (columns.isPresent()) {
           return evaluateSeries(source, table, columns.get(), watch);
         }
@@ -149,12 +150,20 @@ final class EvaluateCommand implements Callable<Integer> {
     } else if (folds > 0) {
       rows.refuseWith("--folds", OutputMixin.NAMES_BUT_JSON);
       rows.refuseWith("--folds", List.of("--train-share"));
+      if (seriesOptions.asked(fitting)) {
+        throw foldsOfSeries();
+      }
     } else if (rows.train != null) {
       rows.refuseWithTrain();
     } else if (output.out != null && !seriesOptions.asked(fitting)) {
       throw new IllegalArgumentException(
           "--out needs --train or --model, so that all rows are judged");
     }
+  }
+
+  private static IllegalArgumentException foldsOfSeries() {
+    return new IllegalArgumentException(
+        "--folds means nothing for a series; --rows treats it as rows");
   }
 
   /** What to fit, timed by {@code watch}. */
@@ -196,6 +205,9 @@ final class EvaluateCommand implements Callable<Integer> {
     var validation =
         new CrossValidation().folds(folds).seed(rows.seed).normalOnly(rows.normalOnly).rule(rule);
     Table table = watch.time("reading", source::read);
+    if (seriesOptions.columns(source.name(), table, reading, fitting).isPresent()) {
+      throw foldsOfSeries();
+    }
     CrossValidated result = watch.time("cross-validating", () -> validation.run(table, detector));
     if (output.json) {
       Json.line(console.out(), json -> describe(json, source.name(), detector, rule, result));

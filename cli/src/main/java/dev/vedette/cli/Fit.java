@@ -85,7 +85,9 @@ final class Fit implements Callable<Integer> {
     try (TableFile source = TableFile.open(file, options)) {
       Table read = watch.time("reading", source::read);
       Optional<SeriesColumns> columns =
-          normalOnly ? Optional.empty() : seriesOptions.columns(read, reading, fitting);
+          normalOnly
+              ? Optional.empty()
+              : seriesOptions.columns(source.name(), read, reading, fitting);
       if (columns.isPresent()) {
         var reader = seriesOptions.reader(columns.get(), fitting);
         new SeriesFit(console, reader, seriesOptions.rule(fitting))

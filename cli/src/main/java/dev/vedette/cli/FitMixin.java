@@ -24,7 +24,7 @@ final class FitMixin {
       defaultValue = "bagged-neighbor",
       description =
           "detector and its options, such as 'iforest trees=200'; auto chooses by the table;"
-              + " default ${DEFAULT-VALUE}")
+              + " default ${DEFAULT-VALUE}, of series auto-series")
   String detector = "";
 
   @Option(
@@ -32,7 +32,8 @@ final class FitMixin {
       paramLabel = "RULE",
       defaultValue = "false-alarms=0.01",
       description =
-          "what is flagged; default ${DEFAULT-VALUE}. Others: quantile=0.99, share=0.01, stand-out,"
+          "what is flagged; default ${DEFAULT-VALUE}, of series stand-out. Others: quantile=0.99,"
+              + " share=0.01,"
               + " 'budget per-day=50 rows-per-day=10000', best-f1, best-accuracy,"
               + " 'cost miss=100 alarm=1'")
   String threshold = "";

@@ -104,14 +104,20 @@ final class ForecastCommand implements Callable<Integer> {
     Console.Watch watch = console.watch();
     try (TableFile source = TableFile.open(file, options)) {
       Table table = watch.time("reading", source::read);
-      SeriesColumns columns = preparing.columns(table, reading);
-      SeriesReader.All all = new SeriesReader(chosen, columns, preparation).read(table);
+      SeriesColumns columns = preparing.columns(source.name(), table, reading);
+      var reader = new SeriesReader(chosen, columns, preparation);
+      SeriesReader.All all = SeriesReader.in(source.name(), () -> reader.read(table));
       if (!all.failures().isEmpty()) {
         throw new DataException(source.name() + ": " + all.failures().getFirst());
       }
+      console.notice("%s", reader.said(source.name(), all.series()));
       List<Forecasts.One> each =
           watch.time(
-              "forecasting", () -> all.series().stream().map(named -> one(chosen, named)).toList());
+              "forecasting",
+              () ->
+                  SeriesReader.in(
+                      source.name(),
+                      () -> all.series().stream().map(named -> one(chosen, named)).toList()));
       show(new Forecasts(source.name(), chosen, level, each, all.notices(), watch.phases()));
     }
     return Vedette.DONE;

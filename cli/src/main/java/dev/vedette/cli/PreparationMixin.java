@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,7 +35,9 @@ final class PreparationMixin {
   @Option(
       names = "--key",
       paramLabel = "COLUMN",
-      description = "column that says to which of many series a row belongs")
+      description =
+          "column that says to which of many series a row belongs; default: the only column of"
+              + " names")
   @Nullable String key;
 
   @Option(
@@ -88,6 +91,13 @@ final class PreparationMixin {
    * @throws IllegalArgumentException naming the option, what it is and what it may be
    */
   Preparation preparation() {
+    values.stream()
+        .filter(value -> Collections.frequency(values, value) > 1)
+        .findFirst()
+        .ifPresent(
+            value -> {
+              throw new IllegalArgumentException("--value names '%s' twice".formatted(value));
+            });
     ZoneId clock = zone();
     Imputation filling = fill == null ? null : read("--fill", fill, Imputation::parse);
     Preparation plain = new Preparation().zone(clock).imputation(filling);
@@ -150,13 +160,13 @@ final class PreparationMixin {
     return reading.options().zone(zone());
   }
 
-  /** The columns of the series in {@code table}, as far as they were named. */
-  SeriesColumns columns(Table table, ReadMixin reading) {
+  /** The columns of the series in {@code table} of {@code file}, as far as they were named. */
+  SeriesColumns columns(String file, Table table, ReadMixin reading) {
     if (reading.times.size() > 1) {
       throw new IllegalArgumentException(
           "a series has one column of times; --time names " + String.join(" and ", reading.times));
     }
     String time = reading.times.isEmpty() ? null : reading.times.getFirst();
-    return SeriesColumns.of(table, time, values, key);
+    return SeriesReader.in(file, () -> SeriesColumns.of(table, time, values, key));
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 record SeriesFit(Console console, SeriesReader reader, Rule rule) {
   void save(TableFile source, Table table, Path model, Console.Watch watch) {
     SeriesReader.badRows(source.badRows()).forEach(notice -> console.notice("%s", notice));
-    SeriesReader.All all = reader.read(table);
+    SeriesReader.All all = SeriesReader.in(source.name(), () -> reader.read(table));
     if (!all.series().isEmpty()) {
       reader.say(console, source.name(), all.series());
     }

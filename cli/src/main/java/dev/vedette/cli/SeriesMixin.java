@@ -7,6 +7,7 @@ import dev.vedette.data.Table;
 import dev.vedette.threshold.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,9 @@ final class SeriesMixin {
     if (rows && given("--detector") && isSeries(fitting.detector)) {
       Detectors.standard().parse(fitting.detector); // says that it is a detector of series
     }
+    if (!rows && given("--detector")) {
+      requireKnown(fitting.detector);
+    }
     if (asked(fitting)) {
       for (String option : List.of("--scaling", "--categories")) {
         if (given(option)) {
@@ -66,22 +70,39 @@ final class SeriesMixin {
   }
 
   /**
-   * The columns of the series in {@code table}; empty where it is treated as rows: because it was
-   * asked for, by a detector of rows too, or because it is not plainly a series.
+   * The columns of the series in {@code table} of {@code file}; empty where it is treated as rows:
+   * because it was asked for, by a detector of rows too, or because it is not plainly a series.
    */
-  Optional<SeriesColumns> columns(Table table, ReadMixin reading, FitMixin fitting) {
+  Optional<SeriesColumns> columns(String file, Table table, ReadMixin reading, FitMixin fitting) {
     if (!possible(fitting)) {
       return Optional.empty();
     }
     return asked(fitting)
-        ? Optional.of(preparing.columns(table, reading))
-        : SeriesColumns.recognise(table);
+        ? Optional.of(preparing.columns(file, table, reading))
+        : SeriesColumns.recognise(
+            table, reading.times.size() == 1 ? reading.times.getFirst() : null);
   }
 
   private static boolean isSeries(String detector) {
     String name = detector.strip().split("\\s", 2)[0];
     return Detectors.standard().seriesEntries().stream()
         .anyMatch(entry -> entry.name().equals(name));
+  }
+
+  /** Refuses a name that is of no detector, be it of rows or of series. */
+  private static void requireKnown(String detector) {
+    String name = detector.strip().split("[\\s=]", 2)[0];
+    Detectors all = Detectors.standard();
+    List<String> ofRows =
+        Stream.concat(all.entries().stream(), all.labelledEntries().stream())
+            .map(Detectors.Entry::name)
+            .toList();
+    List<String> ofSeries = all.seriesEntries().stream().map(Detectors.SeriesEntry::name).toList();
+    boolean online = all.onlineEntries().stream().anyMatch(entry -> entry.name().equals(name));
+    if (!online && !ofRows.contains(name) && !ofSeries.contains(name)) {
+      throw new IllegalArgumentException(
+          "no detector [%s]; there are %s, and of series %s".formatted(name, ofRows, ofSeries));
+    }
   }
 
   /** The detector asked for; else the first of the catalogue. */

@@ -12,6 +12,7 @@ import dev.vedette.data.SeriesTable;
 import dev.vedette.data.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the series of tables and makes them ready for a detector. */
@@ -60,7 +61,7 @@ record SeriesReader(SeriesDetector detector, SeriesColumns columns, Preparation 
         }
       }
     }
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(others(table));
     if (detector.univariate() && columns.values().size() > 1) {
       notices.add(
           Detectors.standard().entry(detector).name()
@@ -85,6 +86,25 @@ record SeriesReader(SeriesDetector detector, SeriesColumns columns, Preparation 
     return few;
   }
 
+  /** What {@code action} returns; where it refuses the data, it says of which file. */
+  static <T> T in(String file, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (DataException e) {
+      throw new DataException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Columns of names that were passed over. */
+  private List<String> others(Table table) {
+    List<String> others = columns.otherNames(table);
+    return others.isEmpty()
+        ? List.of()
+        : List.of(
+            "columns of names were left out: %s; --key takes one to tell series apart"
+                .formatted(String.join(", ", others)));
+  }
+
   /** What was left out while reading. */
   static List<String> badRows(BadRows bad) {
     return bad.bad() == 0
@@ -107,13 +127,18 @@ record SeriesReader(SeriesDetector detector, SeriesColumns columns, Preparation 
 
   /** Says that {@code file} was read as series, and how to overrule that. */
   void say(Console console, String file, List<Named> all) {
+    console.notice("%s; --rows treats it as rows of a table", said(file, all));
+  }
+
+  /** What {@code file} was read as. */
+  String said(String file, List<Named> all) {
     Series first = all.getFirst().series();
     String what =
         all.size() == 1
             ? Console.text("a series of %,d points", first.points())
             : Console.text("%,d series", all.size());
-    console.notice(
-        "%s read as %s%s: time '%s', %s '%s'%s; --rows treats it as rows of a table",
+    return Console.text(
+        "%s read as %s%s: time '%s', %s '%s'%s",
         file,
         what,
         first.step() > 0 ? " every " + Moments.every(first.step()) : "",

@@ -27,12 +27,12 @@ record SeriesRun(Console console, SeriesReader reader, Rule rule) {
     String file = source.name();
     List<String> notices = new ArrayList<>(SeriesReader.badRows(source.badRows()));
     notices.addAll(SeriesReader.flags(table));
-    SeriesReader.All all = reader.read(table);
+    SeriesReader.All all = SeriesReader.in(file, () -> reader.read(table));
     notices.addAll(all.notices());
     Map<String, Series> learned = new HashMap<>();
     if (training != null) {
       SeriesReader.All before = reader.read(training);
-      notices.addAll(before.notices());
+      before.notices().stream().filter(each -> !notices.contains(each)).forEach(notices::add);
       before.series().forEach(each -> learned.put(each.name(), each.series()));
     }
     List<SeriesFinding> findings = new ArrayList<>();

@@ -10,7 +10,9 @@ import dev.vedette.data.SeriesTable;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Judges the series of a table by what was learned of earlier ones. */
 record SeriesScore(Console console, SeriesDeciders deciders) {
@@ -26,7 +28,8 @@ record SeriesScore(Console console, SeriesDeciders deciders) {
     List<String> failures = new ArrayList<>();
     List<String> strangers = new ArrayList<>();
     List<SeriesFinding> findings = new ArrayList<>();
-    List<SeriesTable.Part> parts = SeriesTable.read(table, deciders.columns());
+    List<SeriesTable.Part> parts =
+        SeriesReader.in(source.name(), () -> SeriesTable.read(table, deciders.columns()));
     watch.time(
         "scoring",
         () -> {
@@ -65,10 +68,10 @@ record SeriesScore(Console console, SeriesDeciders deciders) {
       List<String> failures) {
     String name = fitted.name();
     try {
+      Series given = fitted.of(all);
+      requireValues(given);
       Preparation.Prepared ready =
-          deciders
-              .preparation()
-              .apply(fitted.of(all), fitted.distance(), detector().acceptsMissing());
+          deciders.preparation().apply(given, fitted.distance(), detector().acceptsMissing());
       ready.remarks().forEach(remark -> remarks.add(SeriesReader.about(name, remark)));
       Series series = ready.series();
       int within = fitted.within(series);
@@ -86,6 +89,19 @@ record SeriesScore(Console console, SeriesDeciders deciders) {
       failures.add(SeriesReader.about(name, e.getMessage()));
     }
     console.progress("%,d series judged", findings.size() + failures.size());
+  }
+
+  /** Refuses a series of which nothing is known, as nothing could be told of it. */
+  private static void requireValues(Series series) {
+    boolean unknown =
+        IntStream.range(0, series.variables())
+            .allMatch(v -> Arrays.stream(series.values(v)).allMatch(Double::isNaN));
+    if (unknown) {
+      throw new DataException(
+          Console.text(
+              "all %,d values of '%s' are missing",
+              series.points(), String.join("', '", series.names())));
+    }
   }
 
   private void refuse(

@@ -44,15 +44,22 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
    * recognised. Columns of flags, identifiers and names that are all the same are passed over.
    */
   public static Optional<SeriesColumns> recognise(Table table) {
-    List<String> times = times(table, true);
-    if (times.size() != 1 || table.rows() < FEWEST) {
+    return recognise(table, null);
+  }
+
+  /**
+   * As above, of the times in one column.
+   *
+   * @param when the column of times, whatever others there are; null for the only one
+   */
+  public static Optional<SeriesColumns> recognise(Table table, @Nullable String when) {
+    List<String> times = when == null ? times(table, true) : List.of(when);
+    if (times.size() != 1
+        || table.rows() < FEWEST
+        || column(table, times.getFirst()) instanceof Column.Categorical) {
       return Optional.empty();
     }
-    List<Column> names =
-        table.columns().stream()
-            .filter(Column.Categorical.class::isInstance)
-            .filter(column -> ((Column.Categorical) column).levels().size() > 1)
-            .toList();
+    List<String> names = names(table);
     if (names.size() > 1) {
       return Optional.empty();
     }
@@ -61,7 +68,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    var columns = new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst().name());
+    var columns = new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst());
     return columns.regular(table) ? Optional.of(columns) : Optional.empty();
   }
 
@@ -70,6 +77,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
    *
    * @param time null for the only column of times
    * @param values empty for all columns of numbers
+   * @param key null for the only column of names, where it does not merely number the rows
    * @throws DataException when a column is not there or holds something else, or it is not clear
    *     which is meant
    */
@@ -83,6 +91,7 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
                   .formatted(when, first(clock))
               + " (ISO 8601), 2026/03/01 14:00 or 01.03.2026 14:00");
     }
+    requireApart(when, values, key);
     if (key != null) {
       column(table, key);
     }
@@ -101,12 +110,75 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
                 .formatted(name, first(column(table, name))));
       }
     }
-    return new SeriesColumns(when, numbers, key);
+    var columns = new SeriesColumns(when, numbers, key);
+    return key == null ? columns.withOnlyKey(table) : columns;
+  }
+
+  private static void requireApart(String time, List<String> values, @Nullable String key) {
+    if (values.contains(time)) {
+      throw new DataException(
+          "column '%s' cannot be both the time and a value; leave it out of --value"
+              .formatted(time));
+    }
+    if (time.equals(key) || (key != null && values.contains(key))) {
+      throw new DataException(
+          "column '%s' cannot be both the key and %s; name another with --key"
+              .formatted(key, time.equals(key) ? "the time" : "a value"));
+    }
+  }
+
+  /**
+   * These columns with the only one of names as the key. Of several it may be any: then no two rows
+   * may have the same time, as they would be merged.
+   */
+  private SeriesColumns withOnlyKey(Table table) {
+    List<String> names = names(table);
+    if (names.isEmpty()) {
+      return this;
+    }
+    long[] known =
+        Arrays.stream(times(table)).filter(moment -> moment != Column.Time.MISSING).toArray();
+    boolean repeated = Arrays.stream(known).distinct().count() < known.length;
+    if (names.size() == 1) {
+      return repeated || !identifier(table, names.getFirst())
+          ? new SeriesColumns(time, values, names.getFirst())
+          : this;
+    }
+    if (repeated) {
+      throw new DataException(
+          "rows have the same time, and several columns may tell their series apart: name the key"
+              + " with --key %s, or merge the rows of a time with --ignore %s"
+                  .formatted(String.join(" or --key ", names), String.join(",", names)));
+    }
+    return this;
+  }
+
+  private static boolean identifier(Table table, String name) {
+    return Profile.of(table).columns().stream()
+        .filter(column -> column.name().equals(name))
+        .anyMatch(column -> column.note().filter(n -> n == Profile.Note.IDENTIFIER).isPresent());
+  }
+
+  /** The columns of names that are not all the same. */
+  private static List<String> names(Table table) {
+    return table.columns().stream()
+        .filter(Column.Categorical.class::isInstance)
+        .filter(column -> ((Column.Categorical) column).levels().size() > 1)
+        .map(Column::name)
+        .toList();
+  }
+
+  /** The columns of names in {@code table} that are not the key. */
+  public List<String> otherNames(Table table) {
+    return names(table).stream().filter(name -> !name.equals(key)).toList();
   }
 
   private static String onlyTime(Table table, List<String> values) {
-    List<String> times =
-        times(table, false).stream().filter(name -> !values.contains(name)).toList();
+    List<String> all = times(table, false);
+    List<String> times = all.stream().filter(name -> !values.contains(name)).toList();
+    if (times.isEmpty() && !all.isEmpty()) {
+      requireApart(all.getFirst(), values, null);
+    }
     if (times.size() == 1) {
       return times.getFirst();
     }

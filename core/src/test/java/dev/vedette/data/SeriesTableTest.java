@@ -78,6 +78,38 @@ class SeriesTableTest {
   }
 
   @Test
+  void theKeyIsFoundWhereNoneIsNamed() throws Exception {
+    Table keyed = table("at,host,cpu", 60, i -> hour(i / 3) + ",h" + i % 3 + "," + i * .5);
+    var columns = new SeriesColumns("at", List.of("cpu"), "host");
+    assertThat(SeriesColumns.of(keyed, null, List.of(), null)).isEqualTo(columns);
+    assertThat(SeriesColumns.of(keyed, "at", List.of("cpu"), null)).isEqualTo(columns);
+    assertThat(columns.otherNames(keyed)).isEmpty();
+    Table once = table("at,host,cpu", 30, i -> hour(0) + ",h" + i + "," + i * .5);
+    assertThat(SeriesColumns.of(once, null, List.of(), null)).isEqualTo(columns);
+    Table numbered = table("at,host,cpu", 30, i -> hour(i) + ",h" + i + "," + i * .5);
+    SeriesColumns whole = SeriesColumns.of(numbered, null, List.of(), null);
+    assertThat(whole.key()).isNull();
+    assertThat(whole.otherNames(numbered)).containsExactly("host");
+    IntFunction<String> names = i -> ",x" + i % 3 + ",y" + i % 2 + "," + i * .5;
+    Table repeated = table("at,a,b,v", 60, i -> hour(i / 3) + names.apply(i));
+    assertRefused(repeated, null, List.of(), "rows have the same time, and several columns may");
+    assertThat(SeriesColumns.of(repeated, null, List.of(), "a").key()).isEqualTo("a");
+    Table apart = table("at,a,b,v", 60, i -> hour(i) + names.apply(i));
+    assertThat(SeriesColumns.of(apart, null, List.of(), null).key()).isNull();
+  }
+
+  @Test
+  void aNamedColumnOfTimesSettlesWhichItIs() throws Exception {
+    Table two = table("start,end,v", 60, i -> hour(i) + "," + hour(i + 1) + "," + i * .5);
+    assertThat(SeriesColumns.recognise(two, "end"))
+        .contains(new SeriesColumns("end", List.of("v"), null));
+    assertThat(SeriesColumns.recognise(two, null)).isEmpty();
+    Table events = table("start,end,v", 60, i -> hour(i * i % 97) + "," + hour(i) + "," + i * .5);
+    assertThat(SeriesColumns.recognise(events, "start")).isEmpty();
+    assertRefused(two, "start", List.of("start"), "column 'start' cannot be both the time and a");
+  }
+
+  @Test
   void rowsAreSortedAndMerged() throws Exception {
     Table table =
         table(
