@@ -293,6 +293,34 @@ class PreparationTest {
         .hasMessageContaining("give the period in points, such as periodic=24");
   }
 
+  @Test
+  void aPeriodThatTheSeriesDoesNotRepeatIsRefused() {
+    double[] values = new double[400];
+    values[100] = NAN;
+    long[] times = new long[values.length];
+    Arrays.setAll(times, i -> i * HOUR);
+    Series series = Series.of(times, values);
+    assertThat(filled("periodic=200", series)[100]).isZero();
+    for (String how : List.of("periodic=201", "periodic=1000000")) {
+      assertThatThrownBy(() -> filled(how, series))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "a period of %s points is too long to fill a series of 400; take a period of at most"
+                  + " 200 or another way to fill, such as linear",
+              how.substring(9));
+    }
+    assertThatThrownBy(() -> filled("periodic=2", series.slice(99, 102)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "a period of 2 points is too long to fill a series of 3; take another way to fill, such"
+                + " as linear");
+    assertThat(filled("periodic", series.slice(90, 115))[10]).isZero();
+    assertThatThrownBy(() -> filled("periodic", series.slice(90, 114)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "a day, week or year of 24 points is too long to fill a series of 24");
+  }
+
   /** What is filled in at the end of a single 1 followed by zeros. */
   private static double periodic(long step, int points) {
     double[] values = new double[points];
