@@ -2,6 +2,7 @@ package dev.vedette.cli;
 
 import dev.vedette.SeriesDetector;
 import dev.vedette.data.SeriesColumns;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,12 +11,14 @@ import java.util.stream.Stream;
  * What a command found in the series of one file.
  *
  * @param file as the user named it
+ * @param zone by whose clock times are told to people
  * @param notices what a reader should know, a sentence each
  */
 record SeriesFindings(
     String file,
     SeriesColumns columns,
     SeriesDetector detector,
+    ZoneId zone,
     List<SeriesFinding> series,
     List<String> notices,
     List<Console.Phase> timings) {

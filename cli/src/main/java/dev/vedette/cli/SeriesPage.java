@@ -82,7 +82,8 @@ final class SeriesPage {
   private List<Fact> facts() {
     Series first = findings.series().getFirst().series();
     String span =
-        Moments.text(first.time(0)) + " to " + Moments.text(first.time(first.points() - 1));
+        "%s to %s UTC"
+            .formatted(Moments.text(first.time(0)), Moments.text(first.time(first.points() - 1)));
     return List.of(
         new Fact("File", findings.file()),
         new Fact("Span", span + (first.step() > 0 ? ", every " + Moments.every(first.step()) : "")),

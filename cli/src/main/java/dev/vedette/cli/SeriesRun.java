@@ -55,7 +55,13 @@ record SeriesRun(Console console, SeriesReader reader, Rule rule) {
     notices.addAll(SeriesReader.summed(failures, "series could not be judged"));
     notices.addAll(SeriesReader.summed(notes(findings), "series have a note like these"));
     return new SeriesFindings(
-        file, reader.columns(), reader.detector(), findings, notices, watch.phases());
+        file,
+        reader.columns(),
+        reader.detector(),
+        reader.preparation().zone(),
+        findings,
+        notices,
+        watch.phases());
   }
 
   private void judge(

@@ -50,7 +50,13 @@ record SeriesScore(Console console, SeriesDeciders deciders) {
     notices.addAll(SeriesReader.summed(remarks, "series have remarks like these"));
     notices.addAll(SeriesReader.summed(failures, "series could not be judged"));
     return new SeriesFindings(
-        source.name(), deciders.columns(), detector(), findings, notices, watch.phases());
+        source.name(),
+        deciders.columns(),
+        detector(),
+        deciders.preparation().zone(),
+        findings,
+        notices,
+        watch.phases());
   }
 
   private SeriesDetector detector() {
@@ -79,7 +85,9 @@ record SeriesScore(Console console, SeriesDeciders deciders) {
                 Console.text(
                     "%,d of %,d points are not after the history, which ends %s; they are judged"
                         + " as if they were not part of it",
-                    within, series.points(), Moments.text(fitted.last()))));
+                    within,
+                    series.points(),
+                    Moments.text(fitted.last(), deciders.preparation().zone()))));
       }
       findings.add(SeriesRun.after(name, fitted.decider(), series));
     } catch (DataException e) {

@@ -5,6 +5,8 @@ import dev.vedette.Detectors;
 import dev.vedette.data.Moments;
 import dev.vedette.data.Numbers;
 import dev.vedette.data.Series;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +34,7 @@ record SeriesText(Console console) {
     if (found.isEmpty()) {
       console.line("nothing stands out");
     } else if (top > 0) {
-      stretches(found, top);
+      stretches(found, top, findings.zone());
     }
     List<SeriesQuality> qualities = findings.qualities();
     for (SeriesQuality quality : qualities.subList(0, Math.min(MOST_JUDGED, qualities.size()))) {
@@ -59,13 +61,14 @@ record SeriesText(Console console) {
       return;
     }
     console.line(
-        "data       %s, %,d points of %s from %s to %s%s",
+        "data       %s, %,d points of %s from %s to %s%s%s",
         findings.file(),
         first.points(),
         String.join(", ", first.names()),
-        Moments.text(first.time(0)),
-        Moments.text(first.time(first.points() - 1)),
-        first.step() > 0 ? ", every " + Moments.every(first.step()) : "");
+        Moments.text(first.time(0), findings.zone()),
+        Moments.text(first.time(first.points() - 1), findings.zone()),
+        first.step() > 0 ? ", every " + Moments.every(first.step()) : "",
+        findings.zone().equals(ZoneOffset.UTC) ? "" : ", by the clock of " + findings.zone());
   }
 
   private void threshold(SeriesFindings findings) {
@@ -77,16 +80,16 @@ record SeriesText(Console console) {
     }
   }
 
-  private void stretches(List<SeriesFindings.Found> found, int top) {
+  private void stretches(List<SeriesFindings.Found> found, int top, ZoneId zone) {
     boolean named = !found.getFirst().in().name().isEmpty();
-    console.line(ROW, "time", "lasts", "severity", "score", named ? "series: " : "", "why");
+    console.line(ROW, "from", "lasts", "severity", "score", named ? "series: " : "", "why");
     for (SeriesFindings.Found each : found.subList(0, Math.min(top, found.size()))) {
       SeriesFinding finding = each.in();
       SeriesFinding.Stretch stretch = each.stretch();
       Decision decision = finding.decision(stretch.peak());
       console.line(
           ROW,
-          Moments.text(finding.series().time(stretch.peak())),
+          Moments.text(finding.series().time(stretch.from()), zone),
           lasts(finding.series(), stretch),
           Math.round(decision.severity()) + "!",
           Numbers.text(decision.score(), 5),

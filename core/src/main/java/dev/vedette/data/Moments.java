@@ -1,11 +1,12 @@
 package dev.vedette.data;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Moments and spans of time as people write them, in UTC. */
+/** Moments and spans of time as people write them, in UTC unless told otherwise. */
 public final class Moments {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
@@ -23,8 +24,14 @@ public final class Moments {
 
   /** A moment in milliseconds since 1970-01-01T00:00Z, such as {@code 2026-03-01 14:00}. */
   public static String text(long millis) {
-    Instant moment = Instant.ofEpochMilli(millis);
-    return (millis % MINUTE == 0 ? MINUTES : millis % 1000 == 0 ? SECONDS : MILLIS).format(moment);
+    return text(millis, ZoneOffset.UTC);
+  }
+
+  /** As {@link #text(long)}, by the clock of {@code zone}. */
+  public static String text(long millis, ZoneId zone) {
+    DateTimeFormatter format =
+        millis % MINUTE == 0 ? MINUTES : millis % 1000 == 0 ? SECONDS : MILLIS;
+    return format.withZone(zone).format(Instant.ofEpochMilli(millis));
   }
 
   /**

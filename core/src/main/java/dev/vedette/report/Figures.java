@@ -61,7 +61,7 @@ final class Figures {
       return exponent(String.valueOf(rounded.doubleValue()));
     }
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-    if (decimals > 0 && needsMore(step, decimals)) {
+    if (needsMore(step, decimals)) {
       decimals++;
     }
     return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value);

@@ -107,7 +107,7 @@ public final class SeriesHtml {
   private void item(Anomaly anomaly) {
     Decision decision = anomaly.decision();
     out.raw("<li class=\"card\"><div class=\"who\"><h3 class=\"when\">").text(anomaly.when());
-    out.raw("</h3><p class=\"severity\"><span>severity <b>" + (int) decision.severity());
+    out.raw("</h3><p class=\"severity\"><span>severity <b>" + Math.round(decision.severity()));
     out.raw("</b></span>");
     AnomalySection.bar(out, decision.severity() / 100, "fill");
     out.raw("</p><p class=\"small\">score " + Figures.number(decision.score()) + "</p></div>\n");

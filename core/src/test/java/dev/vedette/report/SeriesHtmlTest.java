@@ -60,7 +60,7 @@ class SeriesHtmlTest {
         .startsWith("<!DOCTYPE html>")
         .contains("class=\"fan\" d=\"M", "class=\"value\" d=\"M", "class=\"expected\" d=\"M")
         .contains("<h4>Trend</h4>", "<h4>Remainder</h4>", "load is high")
-        .contains("severity <b>99</b>");
+        .contains("severity <b>100</b>");
     assertThat(page.split("<circle class=\"dot\"", -1))
         .as("a dot on value and remainder")
         .hasSize(3);
@@ -115,5 +115,13 @@ class SeriesHtmlTest {
     var months = new TimeAxis(START, START + 180L * 86_400_000);
     assertThat(months.ticks(8)).extracting(Axis.Tick::label).contains("Mar 2026", "Aug 2026");
     assertThat(TimeAxis.of(new long[] {5}).ticks(8)).isNotEmpty();
+  }
+
+  @Test
+  void marksOfAnAxisSayWhereTheyAre() {
+    assertThat(new Axis(-2.5, 7.5, false).ticks(4))
+        .extracting(Axis.Tick::label)
+        .containsExactly("-2.5", "0.0", "2.5", "5.0", "7.5");
+    assertThat(new Axis(0, 100, false).ticks(4)).extracting(Axis.Tick::label).contains("25", "50");
   }
 }
