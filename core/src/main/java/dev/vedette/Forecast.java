@@ -1,5 +1,8 @@
 package dev.vedette;
 
+import dev.vedette.data.Step;
+import java.util.Arrays;
+
 /**
  * How a series of one variable is expected to go on.
  *
@@ -15,5 +18,17 @@ public record Forecast(long[] times, double[] expected, double[] lower, double[]
             && times.length == lower.length
             && times.length == upper.length,
         "a forecast needs one number per time");
+  }
+
+  /**
+   * The same values at the steps after {@code end}, such as months of a calendar, whose length a
+   * detector that counts points does not know.
+   *
+   * @param end the time of the last point of the history, in milliseconds
+   */
+  public Forecast along(long end, Step step) {
+    long[] steps = new long[times.length];
+    Arrays.setAll(steps, k -> step.plus(end, k + 1));
+    return new Forecast(steps, expected, lower, upper);
   }
 }

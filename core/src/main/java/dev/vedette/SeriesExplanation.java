@@ -6,10 +6,17 @@ import dev.vedette.explain.Direction;
 import dev.vedette.explain.Explanation;
 import dev.vedette.explain.Input;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Why a point of a series has its score, variable by variable. */
 final class SeriesExplanation {
+  /**
+   * Where scores are not those of a band, a value within so many spreads is not high or low by
+   * itself: the stretch it is in has the score.
+   */
+  private static final double USUAL = 3;
+
   private SeriesExplanation() {}
 
   /**
@@ -27,6 +34,12 @@ final class SeriesExplanation {
     double value = series.value(v, point);
     double expected = reading.expected()[v][point];
     double spread = reading.spread()[v][point];
+    if (!reading.band() && !Double.isNaN(value)) {
+      Optional<LevelChange> change = LevelChange.at(reading, v, point, value);
+      if (change.isPresent()) {
+        return changed(series, reading, v, point, change.orElseThrow());
+      }
+    }
     boolean band = Double.isFinite(cut) && cut * spread < Double.MAX_VALUE;
     double low = band ? reading.lower(v, point, cut) : expected;
     double high = band ? reading.upper(v, point, cut) : expected;
@@ -35,14 +48,33 @@ final class SeriesExplanation {
     if (band && high > low) {
       normal += " to " + Numbers.text(high, digits);
     }
-    boolean missing = Double.isNaN(value);
+    double slack = reading.band() ? 0 : USUAL * spread;
     return new Input(
         series.names().get(v),
-        missing ? "" : Numbers.text(value, Math.max(digits, 5)),
+        Double.isNaN(value) ? "" : Numbers.text(value, Math.max(digits, 5)),
         normal,
-        missing
-            ? Direction.MISSING
-            : value > high ? Direction.HIGH : value < low ? Direction.LOW : Direction.USUAL,
+        direction(value, low - slack, high + slack),
+        reading.contribution()[v][point]);
+  }
+
+  private static Direction direction(double value, double low, double high) {
+    if (Double.isNaN(value)) {
+      return Direction.MISSING;
+    }
+    return value > high ? Direction.HIGH : value < low ? Direction.LOW : Direction.USUAL;
+  }
+
+  private static Input changed(
+      Series series, Reading reading, int v, int point, LevelChange change) {
+    double value = series.value(v, point);
+    double before = change.before();
+    double after = change.after();
+    int digits = digits(Math.abs(after - before), before, after);
+    return new Input(
+        series.names().get(v),
+        Numbers.text(value, Math.max(digits, 5)),
+        Numbers.text(before, digits) + " before, " + Numbers.text(after, digits) + " after",
+        Direction.CHANGE,
         reading.contribution()[v][point]);
   }
 

@@ -3,6 +3,7 @@ package dev.vedette.cli;
 import dev.vedette.DataException;
 import dev.vedette.Detectors;
 import dev.vedette.Detectors.SeriesEntry;
+import dev.vedette.Forecast;
 import dev.vedette.Forecaster;
 import dev.vedette.SeriesDetector;
 import dev.vedette.data.Preparation;
@@ -117,7 +118,10 @@ final class ForecastCommand implements Callable<Integer> {
               () ->
                   SeriesReader.in(
                       source.name(),
-                      () -> all.series().stream().map(named -> one(chosen, named)).toList()));
+                      () ->
+                          all.series().stream()
+                              .map(named -> one(chosen, preparation, named))
+                              .toList()));
       show(new Forecasts(source.name(), chosen, level, each, all.notices(), watch.phases()));
     }
     return Vedette.DONE;
@@ -142,11 +146,13 @@ final class ForecastCommand implements Callable<Integer> {
     return parsed;
   }
 
-  private Forecasts.One one(SeriesDetector chosen, SeriesReader.Named named) {
+  private Forecasts.One one(
+      SeriesDetector chosen, Preparation preparation, SeriesReader.Named named) {
     Series series = named.series();
     try {
       var model = (Forecaster) chosen.fit(series);
-      return new Forecasts.One(named.name(), series, model.forecast(points, level), model.note());
+      Forecast ahead = Forecasts.dated(model.forecast(points, level), series, preparation);
+      return new Forecasts.One(named.name(), series, ahead, model.note());
     } catch (DataException e) {
       throw named.name().isEmpty() ? e : new DataException(named.name() + ": " + e.getMessage(), e);
     }

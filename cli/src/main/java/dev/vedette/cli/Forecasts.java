@@ -8,7 +8,9 @@ import dev.vedette.SeriesDetector;
 import dev.vedette.data.Draft;
 import dev.vedette.data.Moments;
 import dev.vedette.data.Numbers;
+import dev.vedette.data.Preparation;
 import dev.vedette.data.Series;
+import dev.vedette.data.Step;
 import dev.vedette.report.Report.Fact;
 import dev.vedette.report.Report.Timing;
 import dev.vedette.report.SeriesHtml;
@@ -24,9 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** How the series of one file go on, in all the ways it can be shown. */
 record Forecasts(
@@ -49,6 +54,29 @@ record Forecasts(
     int points() {
       return forecast.times().length;
     }
+  }
+
+  /**
+   * The same forecast at the times that follow {@code history} by the calendar: by the step it was
+   * put on, or by months, years or days of a clock where all its points plainly lie on such.
+   */
+  static Forecast dated(Forecast forecast, Series history, Preparation preparation) {
+    int points = history.points();
+    Step step = points < 2 ? preparation.every() : step(history.times(), preparation);
+    return step == null ? forecast : forecast.along(history.time(points - 1), step);
+  }
+
+  /** The step of the calendar, in the zone of the series or in UTC; null where there is none. */
+  private static @Nullable Step step(long[] times, Preparation preparation) {
+    if (preparation.every() != null) {
+      return preparation.every();
+    }
+    for (ZoneId zone : List.of(preparation.zone(), ZoneOffset.UTC)) {
+      if (!(Step.of(times, zone) instanceof Step.Fixed)) {
+        return Step.of(times, zone);
+      }
+    }
+    return null;
   }
 
   void text(Console console) {

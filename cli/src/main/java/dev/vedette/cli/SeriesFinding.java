@@ -93,6 +93,7 @@ record SeriesFinding(
     return switch (input.direction()) {
       case HIGH -> what + " is high, normally " + input.normal();
       case LOW -> what + " is low, normally " + input.normal();
+      case CHANGE -> "the level of " + input.column() + " changes here: about " + input.normal();
       case MISSING -> input.column() + " is missing";
       default -> what + " is usual by itself; the stretch it is in is not like the others";
     };

@@ -113,6 +113,19 @@ class SeriesCommandTest {
   }
 
   @Test
+  void aChangeOfTheLevelIsCalledOne() throws Exception {
+    var random = new SplittableRandom(1);
+    String step = file("step.csv", 400, i -> 0.3 * random.nextGaussian() + (i < 200 ? 1 : 6));
+    Run run = Run.of("detect", step, "--detector", "pelt");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern(
+            "the level of load changes here: about [01]\\.\\d+ before, [56](\\.\\d+)? after")
+        .doesNotContain(" is low")
+        .doesNotContain(" is high");
+  }
+
+  @Test
   void thePageTakesTheExpectedValueApart() throws Exception {
     String page = page();
     assertThat(page)

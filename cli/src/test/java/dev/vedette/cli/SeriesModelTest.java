@@ -200,30 +200,31 @@ class SeriesModelTest {
             "detect spring.csv --value load --every 1d --aggregate sum --zone Europe/Berlin --out days.csv"
                 + " --detector moving-median");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1440 points became 61, the sum of every 1d");
+    assertThat(run.out()).contains("1440 points became 60, the sum of every 1d");
     List<String> days = Files.readAllLines(folder.resolve("days.csv"));
     assertThat(days.get(28)).startsWith("2026-03-27T23:00:00Z,24,");
     assertThat(days.get(29)).startsWith("2026-03-28T23:00:00Z,23,");
     assertThat(days.get(30)).startsWith("2026-03-29T22:00:00Z,24,");
-    assertThat(days.getLast()).startsWith("2026-04-29T22:00:00Z,1,");
-    assertThat(run.out()).contains("the last of the points is covered only in part");
+    assertThat(days.getLast()).startsWith("2026-04-28T22:00:00Z,24,");
+    assertThat(run.out())
+        .contains("the last step, from 2026-04-29 22:00, is covered only in part and was left out");
   }
 
   /** The model remembers step, aggregate, zone and filling; the later file needs no options. */
   @Test
   void scorePreparesAsFitDid() throws Exception {
     Files.writeString(folder.resolve("oct.csv"), local("2026-10-01T00:00", 24));
-    Files.writeString(folder.resolve("nov.csv"), local("2026-10-25T00:00", 14));
+    Files.writeString(folder.resolve("nov.csv"), local("2026-10-24T23:00", 14));
     Run fit =
         command(
             "fit oct.csv --model local.vedette --every 3h --aggregate max --zone Europe/Berlin"
                 + " --fill previous --detector seasonal-profile");
     assertThat(fit.code()).as(fit.err()).isZero();
-    assertThat(fit.err()).contains("1152 points became 193, the max of every 3h");
+    assertThat(fit.err()).contains("1152 points became 191, the max of every 3h");
     Run score = command("score local.vedette nov.csv");
     assertThat(score.code()).as(score.err()).isZero();
     List<String> lines = score.out().lines().toList();
-    // Midnight of the last day of summer time, two hours before UTC; 03:00 comes after four hours.
+    // 23:00 before the last day of summer time is two hours before UTC: a whole step begins there.
     assertThat(lines.get(1)).startsWith("2026-10-24T21:00:00Z,");
     assertThat(lines.get(2)).startsWith("2026-10-25T00:00:00Z,");
     assertThat(score.err()).contains("the max of every 3h");

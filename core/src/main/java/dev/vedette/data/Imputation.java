@@ -145,8 +145,8 @@ public sealed interface Imputation {
    * The weighted mean of the values up to three periods before and after, where there are some;
    * what is missing then lies on a line.
    *
-   * @param period in points, 2 or more; 0 for the shortest of a day, a week and a year that the
-   *     times divide into two points or more
+   * @param period in points, from 2 to half of all points; 0 for the shortest of a day, a week and
+   *     a year that the times divide into two points or more, which must be fewer than there are
    */
   record Periodic(int period) implements Imputation {
     private static final double[] WEIGHTS = {0.6, 0.3, 0.1};
@@ -169,7 +169,14 @@ public sealed interface Imputation {
         return fill(values);
       }
       long step = Series.step(times);
-      return step == 0 ? new Previous().fill(values) : new Periodic(points(step)).fill(values);
+      if (step == 0) {
+        return new Previous().fill(values);
+      }
+      int points = points(step);
+      if (points >= values.length) {
+        throw tooLong("a day, week or year of " + points, values.length);
+      }
+      return new Periodic(points).repeat(values);
     }
 
     /** How many points of such a distance the shortest of day, week and year has. */
@@ -192,6 +199,20 @@ public sealed interface Imputation {
     @Override
     public double[] fill(double[] values) {
       Require.that(period > 0, "a period is needed where there are no times");
+      if (2L * period > values.length) {
+        throw tooLong("a period of " + period, values.length);
+      }
+      return repeat(values);
+    }
+
+    private static DataException tooLong(String period, int points) {
+      return new DataException(
+          "%s points is too long to fill a series of %s; take %sanother way to fill, such as linear"
+              .formatted(
+                  period, points, points < 4 ? "" : "a period of at most " + points / 2 + " or "));
+    }
+
+    private double[] repeat(double[] values) {
       double[] filled = values.clone();
       for (int i = 0; i < values.length; i++) {
         if (Double.isNaN(values[i])) {

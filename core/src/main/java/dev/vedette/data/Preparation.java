@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * way reads later ones prepared in the same.
  *
  * @param zone whose clock times without an offset are of, see {@link ReadOptions#zone}
- * @param every one point per step, see {@link SeriesPreparation#resampled}; null for the points as
- *     they are
+ * @param every one point per step, see {@link SeriesPreparation#resampled}, without a first and a
+ *     last step that the points cover only in part; null for the points as they are
  * @param aggregate what becomes of several points in one step
  * @param imputation what stands in for missing values; null to put them on the line between their
  *     neighbours where the detector cannot do without
  */
 public record Preparation(
     ZoneId zone, @Nullable Step every, Aggregate aggregate, @Nullable Imputation imputation) {
+  /** No step is left out where fewer would remain. */
+  private static final int FEWEST_STEPS = 3;
+
   public Preparation {
     Require.that(
         every != null || aggregate == Aggregate.MEAN,
@@ -94,7 +97,9 @@ public record Preparation(
   }
 
   private Series resampled(Series series, Step step, long distance, List<String> remarks) {
-    Series points = SeriesPreparation.resampled(series, step, aggregate, distance);
+    Series all = SeriesPreparation.resampled(series, step, aggregate, distance);
+    List<String> edges = new ArrayList<>();
+    Series points = all.points() == 0 ? all : trimmed(series, all, step, distance, edges);
     remarks.add(
         "%s points became %s, the %s of every %s%s"
             .formatted(
@@ -103,22 +108,34 @@ public record Preparation(
                 aggregate.name().toLowerCase(Locale.ROOT),
                 step.text(),
                 empty(points)));
-    if (aggregate == Aggregate.SUM || aggregate == Aggregate.COUNT) {
-      int last = points.points() - 1;
-      boolean early = last >= 0 && series.time(0) - points.time(0) >= Math.max(1, distance);
-      boolean late =
-          last >= 0
-              && step.plus(points.time(last), 1) - series.time(series.points() - 1)
-                  > Math.max(1, distance);
-      if (early || late) {
-        remarks.add(
-            "the %s of the points %s covered only in part"
-                .formatted(
-                    early && late ? "first and the last" : early ? "first" : "last",
-                    early && late ? "are" : "is"));
-      }
-    }
+    remarks.addAll(edges);
     return points;
+  }
+
+  /**
+   * {@code stepped} without a first and a last step that {@code series} covers only in part, as
+   * their values are not like those of whole steps. They stay where too few would be left, or where
+   * most steps are covered in part.
+   */
+  private static Series trimmed(
+      Series series, Series stepped, Step step, long distance, List<String> remarks) {
+    StepCoverage coverage = StepCoverage.of(series, stepped.times(), step, distance);
+    int count = stepped.points();
+    int from = coverage.first() ? 1 : 0;
+    int to = coverage.last() ? count - 1 : count;
+    boolean leaving = coverage.even() && to - from >= FEWEST_STEPS;
+    String what = leaving ? " only in part and was left out" : " only in part";
+    if (coverage.first()) {
+      remarks.add("the first step, from %s, is covered".formatted(start(stepped, 0)) + what);
+    }
+    if (coverage.last()) {
+      remarks.add("the last step, from %s, is covered".formatted(start(stepped, count - 1)) + what);
+    }
+    return leaving ? stepped.slice(from, to) : stepped;
+  }
+
+  private static String start(Series stepped, int point) {
+    return Moments.text(stepped.time(point));
   }
 
   /** How many steps have no value at all, where there are such. */

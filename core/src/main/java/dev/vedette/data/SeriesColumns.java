@@ -39,9 +39,10 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
 
   /**
    * The columns by which {@code table} is plainly one series or one per key: one column of times,
-   * nine in ten steps between neighbouring times alike, numbers, and at most one column of names,
-   * which tells apart rows of the same time. A table of events has no regular steps and is not
-   * recognised. Columns of flags, identifiers and names that are all the same are passed over.
+   * nine in ten steps between neighbouring times alike, numbers, and at most one column of names.
+   * That one is the key where rows have the same time, or where each name has regular times of its
+   * own. A table of events has no regular steps and is not recognised. Columns of flags,
+   * identifiers and names that are all the same are passed over.
    */
   public static Optional<SeriesColumns> recognise(Table table) {
     return recognise(table, null);
@@ -68,7 +69,8 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    var columns = new SeriesColumns(time, values, names.isEmpty() ? null : names.getFirst());
+    var whole = new SeriesColumns(time, values, null);
+    SeriesColumns columns = names.isEmpty() ? whole : whole.keyed(table, names.getFirst());
     return columns.regular(table) ? Optional.of(columns) : Optional.empty();
   }
 
@@ -136,21 +138,38 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
     if (names.isEmpty()) {
       return this;
     }
-    long[] known =
-        Arrays.stream(times(table)).filter(moment -> moment != Column.Time.MISSING).toArray();
-    boolean repeated = Arrays.stream(known).distinct().count() < known.length;
     if (names.size() == 1) {
-      return repeated || !identifier(table, names.getFirst())
-          ? new SeriesColumns(time, values, names.getFirst())
-          : this;
+      return keyed(table, names.getFirst());
     }
-    if (repeated) {
+    if (repeats(table)) {
       throw new DataException(
           "rows have the same time, and several columns may tell their series apart: name the key"
               + " with --key %s, or merge the rows of a time with --ignore %s"
                   .formatted(String.join(" or --key ", names), String.join(",", names)));
     }
     return this;
+  }
+
+  /**
+   * These columns with the only one of names as the key, unless it plainly is none: it numbers the
+   * rows, or says something of points that make up one series, such as a state.
+   */
+  private SeriesColumns keyed(Table table, String name) {
+    var each = new SeriesColumns(time, values, name);
+    if (repeats(table)) {
+      return each;
+    }
+    boolean one =
+        identifier(table, name)
+            || (regular(table) && !each.timesByKey(table).stream().allMatch(Steps::regular));
+    return one ? this : each;
+  }
+
+  /** Whether rows have the same time. */
+  private boolean repeats(Table table) {
+    long[] known =
+        Arrays.stream(times(table)).filter(moment -> moment != Column.Time.MISSING).toArray();
+    return Arrays.stream(known).distinct().count() < known.length;
   }
 
   private static boolean identifier(Table table, String name) {
@@ -248,23 +267,37 @@ public record SeriesColumns(String time, List<String> values, @Nullable String k
   }
 
   private boolean regular(Table table) {
-    int like = 0;
     int steps = 0;
+    int alike = 0;
     for (long[] times : timesByKey(table)) {
+      Steps of = Steps.between(times);
+      steps += of.count;
+      alike += of.alike;
+    }
+    return steps >= FEWEST - 1 && alike >= REGULAR * steps;
+  }
+
+  /** The steps between neighbouring times, and how many of them are as the usual one. */
+  private record Steps(int count, int alike) {
+    static Steps between(long[] times) {
       long[] sorted = Arrays.stream(times).filter(t -> t != Column.Time.MISSING).sorted().toArray();
       long[] between =
           IntStream.range(1, sorted.length).mapToLong(i -> sorted[i] - sorted[i - 1]).toArray();
       long[] ordered = between.clone();
       Arrays.sort(ordered);
       long usual = ordered.length == 0 ? 0 : ordered[ordered.length / 2];
-      steps += between.length;
-      like +=
-          (int)
-              Arrays.stream(between)
-                  .filter(step -> usual > 0 && Math.abs(step - usual) <= ALIKE * usual)
-                  .count();
+      long alike =
+          Arrays.stream(between)
+              .filter(step -> usual > 0 && Math.abs(step - usual) <= ALIKE * usual)
+              .count();
+      return new Steps(between.length, (int) alike);
     }
-    return steps >= FEWEST - 1 && like >= REGULAR * steps;
+
+    /** Whether {@code times} alone make a series; no times do. */
+    static boolean regular(long[] times) {
+      Steps steps = between(times);
+      return times.length == 0 || (steps.count >= 2 && steps.alike >= REGULAR * steps.count);
+    }
   }
 
   private List<long[]> timesByKey(Table table) {

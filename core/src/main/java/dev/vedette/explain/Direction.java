@@ -8,6 +8,8 @@ public enum Direction {
   LOW,
   /** A name, flag or time other than the normal one. */
   UNUSUAL,
+  /** A number at which the level of a series becomes another one; normal tells both. */
+  CHANGE,
   /** The normal value: strange, if at all, only beside the others. */
   USUAL,
   /** There is no value. */

@@ -15,6 +15,7 @@ public record Reason(Input input, double share) {
           case HIGH -> column + " " + input.value() + " is high";
           case LOW -> column + " " + input.value() + " is low";
           case UNUSUAL -> column + " " + quoted(input.value()) + " is unusual";
+          case CHANGE -> column + " " + input.value() + " is at a change of the level";
           case USUAL -> column + " " + quoted(input.value()) + " does not fit the rest";
           case MISSING -> column + " is missing";
         };

@@ -108,6 +108,7 @@ final class Words {
           known ? " is " + far(input.value(), input.normal()) + "above the usual " : " is high";
       case LOW ->
           known ? " is " + far(input.normal(), input.value()) + "below the usual " : " is low";
+      case CHANGE -> known ? " is at a change of the level; " : " is at a change of the level";
       case USUAL -> known ? " does not fit the rest; usual is " : " does not fit the rest";
       case UNUSUAL, MISSING -> known ? " is unusual; usual is " : " is unusual";
     };

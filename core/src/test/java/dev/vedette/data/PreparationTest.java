@@ -12,10 +12,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done to series before a detector sees them. */
@@ -149,14 +152,95 @@ class PreparationTest {
                 + " would be made up: take a step at least as long, such as --every 1h");
   }
 
+  @ParameterizedTest
+  @EnumSource(Aggregate.class)
+  void stepsCoveredInPartAreLeftOut(Aggregate aggregate) {
+    var daily = new Preparation().every(Step.parse("1d", ZoneOffset.UTC), aggregate);
+    var whole = apply(daily, hours("2026-03-01T00:00:00Z", 60 * 24));
+    assertThat(whole.series().points()).isEqualTo(60);
+    assertThat(whole.remarks()).hasSize(1);
+    var late = apply(daily, hours("2026-03-01T00:00:00Z", 60 * 24 + 3));
+    assertThat(late.series().times()).containsExactly(whole.series().times());
+    assertThat(late.series().values(0)).containsExactly(whole.series().values(0));
+    assertThat(late.remarks())
+        .hasSize(2)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("1443 points became 60, the ");
+    assertThat(late.remarks())
+        .contains("the last step, from 2026-04-30 00:00, is covered only in part and was left out");
+    var both = apply(daily, hours("2026-03-01T01:00:00Z", 10 * 24));
+    assertThat(both.series().points()).isEqualTo(9);
+    assertThat(both.series().time(0)).isEqualTo(millis("2026-03-02T00:00:00Z"));
+    assertThat(both.remarks())
+        .contains(
+            "the first step, from 2026-03-01 00:00, is covered only in part and was left out",
+            "the last step, from 2026-03-11 00:00, is covered only in part and was left out");
+  }
+
   @Test
-  void sumsOfPartsOfDaysAreSaidAloud() {
+  void theLabelsOfStepsLeftOutGoWithThem() {
+    boolean[] labels = new boolean[5 * 24 + 3];
+    labels[30] = true;
+    labels[5 * 24] = true;
+    Series series = hours("2026-03-01T00:00:00Z", labels.length).withLabels(labels);
+    var daily = new Preparation().every(Step.parse("1d", ZoneOffset.UTC), Aggregate.MEAN);
+    assertThat(apply(daily, series).series().labels().orElseThrow())
+        .containsExactly(false, true, false, false, false);
+  }
+
+  @Test
+  void fewStepsAreKeptAndSaidAloud() {
     var daily = new Preparation().every(Step.parse("1d", ZoneOffset.UTC), Aggregate.SUM);
-    assertThat(apply(daily, hours("2026-03-01T00:00:00Z", 48)).remarks()).hasSize(1);
-    assertThat(apply(daily, hours("2026-03-01T00:00:00Z", 50)).remarks())
-        .contains("the last of the points is covered only in part");
+    var late = apply(daily, hours("2026-03-01T00:00:00Z", 50));
+    assertThat(late.series().points()).isEqualTo(3);
+    assertThat(late.remarks())
+        .hasSize(2)
+        .contains("the last step, from 2026-03-03 00:00, is covered only in part");
+    var both = apply(daily, hours("2026-03-01T05:00:00Z", 3 * 24));
+    assertThat(both.series().points()).isEqualTo(4);
+    assertThat(both.remarks()).hasSize(3);
     assertThat(apply(daily, hours("2026-03-01T05:00:00Z", 50)).remarks())
-        .contains("the first and the last of the points are covered only in part");
+        .contains(
+            "the first step, from 2026-03-01 00:00, is covered only in part",
+            "the last step, from 2026-03-03 00:00, is covered only in part");
+    assertThat(apply(daily, hours("2026-03-01T05:00:00Z", 3)).series().points()).isEqualTo(1);
+  }
+
+  /** Three hours of each day are known, so that no day is whole. */
+  @Test
+  void stepsOfUnevenSeriesAreKept() {
+    Series all = hours("2026-03-01T00:00:00Z", 40 * 24 + 1);
+    int[] kept = IntStream.range(0, all.points()).filter(i -> i % 24 < 2 || i % 24 == 9).toArray();
+    Series uneven =
+        Series.of(
+            Arrays.stream(kept).mapToLong(all::time).toArray(),
+            Arrays.stream(kept).mapToDouble(i -> all.value(0, i)).toArray());
+    var daily = new Preparation().every(Step.parse("1d", ZoneOffset.UTC), Aggregate.MEAN);
+    var prepared = daily.apply(uneven, HOUR, false);
+    assertThat(prepared.series().points()).isEqualTo(41);
+    assertThat(prepared.remarks())
+        .hasSize(2)
+        .contains("the last step, from 2026-04-10 00:00, is covered only in part");
+    var whole = daily.apply(uneven.slice(0, 120), HOUR, false);
+    assertThat(whole.series().points()).isEqualTo(40);
+    assertThat(whole.remarks()).hasSize(1);
+  }
+
+  /** A month has 28 to 31 days, and its one point may be its last day. */
+  @Test
+  void oneOrSomePointsAStepAreWhole() {
+    Step month = Step.parse("1mo", ZoneOffset.UTC);
+    long[] ends = new long[24];
+    long first = millis("2024-01-01T00:00:00Z");
+    Arrays.setAll(ends, i -> month.plus(first, i + 1) - 24 * HOUR);
+    for (int from = 0; from < 12; from++) {
+      for (int to = from + 4; to <= 24; to++) {
+        Series series = Series.of(ends, new double[24]).slice(from, to);
+        var prepared = apply(new Preparation().every(month, Aggregate.SUM), series);
+        assertThat(prepared.series().points()).isEqualTo(to - from);
+        assertThat(prepared.remarks()).hasSize(1);
+      }
+    }
   }
 
   @Test
@@ -207,6 +291,34 @@ class PreparationTest {
     assertThatThrownBy(() -> periodic(5 * HOUR + 1, 25))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("give the period in points, such as periodic=24");
+  }
+
+  @Test
+  void aPeriodThatTheSeriesDoesNotRepeatIsRefused() {
+    double[] values = new double[400];
+    values[100] = NAN;
+    long[] times = new long[values.length];
+    Arrays.setAll(times, i -> i * HOUR);
+    Series series = Series.of(times, values);
+    assertThat(filled("periodic=200", series)[100]).isZero();
+    for (String how : List.of("periodic=201", "periodic=1000000")) {
+      assertThatThrownBy(() -> filled(how, series))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "a period of %s points is too long to fill a series of 400; take a period of at most"
+                  + " 200 or another way to fill, such as linear",
+              how.substring(9));
+    }
+    assertThatThrownBy(() -> filled("periodic=2", series.slice(99, 102)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "a period of 2 points is too long to fill a series of 3; take another way to fill, such"
+                + " as linear");
+    assertThat(filled("periodic", series.slice(90, 115))[10]).isZero();
+    assertThatThrownBy(() -> filled("periodic", series.slice(90, 114)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "a day, week or year of 24 points is too long to fill a series of 24");
   }
 
   /** What is filled in at the end of a single 1 followed by zeros. */
