@@ -52,7 +52,7 @@ class SeriesExplanationTest {
       assertThat(peak).as("%s", detector).isBetween(199, 212);
       Input input = at(series, reading, peak);
       assertThat(input.direction()).as("%s %s", detector, input).isEqualTo(Direction.CHANGE);
-      String[] words = input.normal().split(" ");
+      String[] words = input.normal().split(" ", -1);
       assertThat(words).containsExactly(words[0], "before,", words[2], "after");
       assertThat(Double.parseDouble(words[0])).isBetween(-0.2, 0.2);
       assertThat(Double.parseDouble(words[2])).isBetween(size - 0.2, size + 0.2);

@@ -7,6 +7,7 @@ import dev.vedette.SeriesDecider;
 import dev.vedette.SeriesDeciders;
 import dev.vedette.data.Schema;
 import dev.vedette.data.Series;
+import dev.vedette.data.Step;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import dev.vedette.threshold.Rule;
@@ -54,7 +55,7 @@ record SeriesFit(Console console, SeriesReader reader, Rule rule) {
                 named.key(),
                 named.variable(),
                 given.time(0),
-                given.time(given.points() - 1),
+                last(given, named.series()),
                 given.step(),
                 SeriesDecider.fit(reader.detector(), named.series(), rule)));
       } catch (DataException e) {
@@ -63,6 +64,15 @@ record SeriesFit(Console console, SeriesReader reader, Rule rule) {
       console.progress("%,d series learned", fitted.size());
     }
     return fitted;
+  }
+
+  /** When the history ends: before a last step that was left out. */
+  private long last(Series given, Series ready) {
+    long end = given.time(given.points() - 1);
+    Step every = reader.preparation().every();
+    return every == null || ready.points() == 0
+        ? end
+        : Math.min(end, every.plus(ready.time(ready.points() - 1), 1) - 1);
   }
 
   /** The kinds of the columns of the series. */

@@ -230,6 +230,25 @@ class SeriesModelTest {
     assertThat(score.err()).contains("the max of every 3h");
   }
 
+  /** A day of which five hours were known is none of the history, so it may be judged later. */
+  @Test
+  void aStepLeftOutIsNoneOfTheHistory() throws Exception {
+    List<String> lines = local("2026-09-01T00:00", 20).lines().toList();
+    Files.write(folder.resolve("cut.csv"), lines.subList(0, 1 + 19 * 48 + 10));
+    Files.writeString(folder.resolve("next.csv"), local("2026-09-20T00:00", 6));
+    Files.writeString(folder.resolve("same.csv"), local("2026-09-19T00:00", 6));
+    Run fit =
+        command(
+            "fit cut.csv --model cut.vedette --every 1d --detector moving-median --zone Europe/Berlin");
+    assertThat(fit.code()).as(fit.err()).isZero();
+    assertThat(fit.err()).contains("922 points became 19, the mean of every 1d");
+    Run next = command("score cut.vedette next.csv");
+    assertThat(next.out().lines().count()).isEqualTo(1 + 6);
+    assertThat(next.err()).doesNotContain("not after the history");
+    assertThat(command("score cut.vedette same.csv").err())
+        .contains("1 of 6 points are not after the history");
+  }
+
   /** Half an hour apart by the clock on the wall, without an offset. */
   private static String local(String from, int days) {
     var random = new SplittableRandom(days);
