@@ -99,6 +99,19 @@ class SeriesTableTest {
   }
 
   @Test
+  void aStateOfPointsIsNoKeyAndStaggeredNamesAre() throws Exception {
+    IntFunction<String> load = i -> "," + i * .5;
+    Table state =
+        table("at,state,v", 60, i -> hour(i) + (i * i % 17 == 4 ? ",warn" : ",ok") + load.apply(i));
+    var whole = new SeriesColumns("at", List.of("v"), null);
+    assertThat(SeriesColumns.recognise(state)).contains(whole);
+    assertThat(SeriesColumns.of(state, null, List.of("v"), null)).isEqualTo(whole);
+    assertThat(SeriesColumns.of(state, null, List.of("v"), "state").key()).isEqualTo("state");
+    Table staggered = table("at,host,v", 60, i -> hour(i) + ",h" + i % 3 + load.apply(i));
+    assertThat(SeriesColumns.recognise(staggered).orElseThrow().key()).isEqualTo("host");
+  }
+
+  @Test
   void aNamedColumnOfTimesSettlesWhichItIs() throws Exception {
     Table two = table("start,end,v", 60, i -> hour(i) + "," + hour(i + 1) + "," + i * .5);
     assertThat(SeriesColumns.recognise(two, "end"))
