@@ -13,6 +13,7 @@ import dev.vedette.data.SeriesColumns;
 import dev.vedette.data.Table;
 import dev.vedette.data.TableFile;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -122,7 +123,9 @@ final class ForecastCommand implements Callable<Integer> {
                           all.series().stream()
                               .map(named -> one(chosen, preparation, named))
                               .toList()));
-      show(new Forecasts(source.name(), chosen, level, each, all.notices(), watch.phases()));
+      show(
+          new Forecasts(source.name(), chosen, level, each, all.notices(), watch.phases()),
+          preparation.zone());
     }
     return Vedette.DONE;
   }
@@ -158,7 +161,7 @@ final class ForecastCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Forecasts forecasts) {
+  private void show(Forecasts forecasts, ZoneId zone) {
     if (out != null) {
       forecasts.csv(out);
     }
@@ -169,7 +172,7 @@ final class ForecastCommand implements Callable<Integer> {
       forecasts.json(console.out());
       return;
     }
-    forecasts.text(console);
+    forecasts.text(console, zone);
     if (out != null) {
       console.line("all forecasts: %s", out);
     }

@@ -79,7 +79,8 @@ record Forecasts(
     return null;
   }
 
-  void text(Console console) {
+  /** Prints times by the clock of {@code zone}. */
+  void text(Console console, ZoneId zone) {
     console.line("data       %s, %,d series", file, series.size());
     notices.forEach(notice -> console.line("note       %s", notice));
     console.line("detector   %s", Detectors.standard().text(detector));
@@ -88,17 +89,18 @@ record Forecasts(
       console.line("");
       String name = one.name().isEmpty() ? one.series().names().getFirst() : one.name();
       console.line(
-          "%s, after %,d points to %s%s",
+          "%s, after %,d points to %s%s%s",
           name,
           one.series().points(),
-          Moments.text(one.series().time(one.series().points() - 1)),
+          Moments.text(one.series().time(one.series().points() - 1), zone),
+          zone.equals(ZoneOffset.UTC) ? "" : ", by the clock of " + zone,
           one.note().isEmpty() ? "" : "; " + one.note());
       console.line(ROW, "time", "expected", "lower", "upper");
       for (int i = 0; i < Math.min(MOST_LINES, one.points()); i++) {
         Forecast forecast = one.forecast();
         console.line(
             ROW,
-            Moments.text(forecast.times()[i]),
+            Moments.text(forecast.times()[i], zone),
             Numbers.text(forecast.expected()[i], 5),
             Numbers.text(forecast.lower()[i], 5),
             Numbers.text(forecast.upper()[i], 5));
@@ -178,7 +180,8 @@ record Forecasts(
     var source =
         new SeriesReport.Source(
             "Forecast",
-            Console.text("%,d points ahead, to %s", ahead, Moments.text(first.times()[ahead - 1])),
+            Console.text(
+                "%,d points ahead, to %s UTC", ahead, Moments.text(first.times()[ahead - 1])),
             List.of(
                 new Fact("File", file),
                 new Fact("Series", Console.text("%,d", series.size())),

@@ -200,6 +200,7 @@ class SeriesModelTest {
             "detect spring.csv --value load --every 1d --aggregate sum --zone Europe/Berlin --out days.csv"
                 + " --detector moving-median");
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("from 2026-03-01 00:00 to 2026-04", "clock of Europe/Berlin");
     assertThat(run.out()).contains("1440 points became 60, the sum of every 1d");
     List<String> days = Files.readAllLines(folder.resolve("days.csv"));
     assertThat(days.get(28)).startsWith("2026-03-27T23:00:00Z,24,");
