@@ -241,31 +241,31 @@ final class ModelReader {
   private Object readArray(Class<?> element) throws IOException {
     if (element == double.class) {
       double[] values = new double[length(Double.BYTES)];
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int size = Math.min(CHUNK, values.length - from);
-        chunk(size * Double.BYTES).asDoubleBuffer().get(values, from, size);
-      }
+      readNumbers(
+          values.length,
+          Double.BYTES,
+          (chunk, from, size) -> chunk.asDoubleBuffer().get(values, from, size));
       return values;
     } else if (element == float.class) {
       float[] values = new float[length(Float.BYTES)];
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int size = Math.min(CHUNK, values.length - from);
-        chunk(size * Float.BYTES).asFloatBuffer().get(values, from, size);
-      }
+      readNumbers(
+          values.length,
+          Float.BYTES,
+          (chunk, from, size) -> chunk.asFloatBuffer().get(values, from, size));
       return values;
     } else if (element == long.class) {
       long[] values = new long[length(Long.BYTES)];
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int size = Math.min(CHUNK, values.length - from);
-        chunk(size * Long.BYTES).asLongBuffer().get(values, from, size);
-      }
+      readNumbers(
+          values.length,
+          Long.BYTES,
+          (chunk, from, size) -> chunk.asLongBuffer().get(values, from, size));
       return values;
     } else if (element == int.class) {
       int[] values = new int[length(Integer.BYTES)];
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int size = Math.min(CHUNK, values.length - from);
-        chunk(size * Integer.BYTES).asIntBuffer().get(values, from, size);
-      }
+      readNumbers(
+          values.length,
+          Integer.BYTES,
+          (chunk, from, size) -> chunk.asIntBuffer().get(values, from, size));
       return values;
     }
     int length = length(Integer.BYTES); // every array and record starts with a count
@@ -274,6 +274,19 @@ final class ModelReader {
       Array.set(array, i, read(element));
     }
     return array;
+  }
+
+  /** Gets {@code size} numbers of an array, those from {@code from} on, out of a buffer. */
+  @FunctionalInterface
+  private interface Part {
+    void get(ByteBuffer chunk, int from, int size);
+  }
+
+  private void readNumbers(int length, int bytes, Part part) throws IOException {
+    for (int from = 0; from < length; from += CHUNK) {
+      int size = Math.min(CHUNK, length - from);
+      part.get(chunk(size * bytes), from, size);
+    }
   }
 
   private ByteBuffer chunk(int size) throws IOException {

@@ -109,42 +109,26 @@ final class ModelWriter {
 
   private void writeArray(Object array, Class<?> type) throws IOException {
     switch (array) {
-      case double[] values -> {
-        out.writeInt(values.length);
-        for (int from = 0; from < values.length; from += CHUNK) {
-          int size = Math.min(CHUNK, values.length - from);
-          ByteBuffer bytes = ByteBuffer.allocate(size * Double.BYTES);
-          bytes.asDoubleBuffer().put(values, from, size);
-          out.write(bytes.array());
-        }
-      }
-      case float[] values -> {
-        out.writeInt(values.length);
-        for (int from = 0; from < values.length; from += CHUNK) {
-          int size = Math.min(CHUNK, values.length - from);
-          ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES);
-          bytes.asFloatBuffer().put(values, from, size);
-          out.write(bytes.array());
-        }
-      }
-      case long[] values -> {
-        out.writeInt(values.length);
-        for (int from = 0; from < values.length; from += CHUNK) {
-          int size = Math.min(CHUNK, values.length - from);
-          ByteBuffer bytes = ByteBuffer.allocate(size * Long.BYTES);
-          bytes.asLongBuffer().put(values, from, size);
-          out.write(bytes.array());
-        }
-      }
-      case int[] values -> {
-        out.writeInt(values.length);
-        for (int from = 0; from < values.length; from += CHUNK) {
-          int size = Math.min(CHUNK, values.length - from);
-          ByteBuffer bytes = ByteBuffer.allocate(size * Integer.BYTES);
-          bytes.asIntBuffer().put(values, from, size);
-          out.write(bytes.array());
-        }
-      }
+      case double[] values ->
+          writeNumbers(
+              values.length,
+              Double.BYTES,
+              (to, from, size) -> to.asDoubleBuffer().put(values, from, size));
+      case float[] values ->
+          writeNumbers(
+              values.length,
+              Float.BYTES,
+              (to, from, size) -> to.asFloatBuffer().put(values, from, size));
+      case long[] values ->
+          writeNumbers(
+              values.length,
+              Long.BYTES,
+              (to, from, size) -> to.asLongBuffer().put(values, from, size));
+      case int[] values ->
+          writeNumbers(
+              values.length,
+              Integer.BYTES,
+              (to, from, size) -> to.asIntBuffer().put(values, from, size));
       case Object[] values -> {
         out.writeInt(values.length);
         for (Object value : values) {
@@ -152,6 +136,22 @@ final class ModelWriter {
         }
       }
       default -> throw new IllegalArgumentException("a model cannot hold a " + type.getName());
+    }
+  }
+
+  /** Puts {@code size} numbers of an array, those from {@code from} on, into a buffer. */
+  @FunctionalInterface
+  private interface Part {
+    void put(ByteBuffer to, int from, int size);
+  }
+
+  private void writeNumbers(int length, int bytes, Part part) throws IOException {
+    out.writeInt(length);
+    for (int from = 0; from < length; from += CHUNK) {
+      int size = Math.min(CHUNK, length - from);
+      ByteBuffer chunk = ByteBuffer.allocate(size * bytes);
+      part.put(chunk, from, size);
+      out.write(chunk.array());
     }
   }
 }
